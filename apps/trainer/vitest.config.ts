@@ -1,0 +1,3 @@
+import { project } from "@vivit/vitest";
+
+export default project("trainer", { testTimeout: 120_000 });

@@ -1,0 +1,7 @@
+import { library } from "@vivit/tsup";
+
+export default library({
+  index: "src/index.ts",
+  "node/index": "src/node/index.ts",
+  "node/decode-worker": "src/node/decode-worker.ts"
+});

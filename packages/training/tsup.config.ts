@@ -1,0 +1,3 @@
+import { library } from "@vivit/tsup";
+
+export default library();

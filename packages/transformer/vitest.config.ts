@@ -1,0 +1,3 @@
+import { project } from "@vivit/vitest";
+
+export default project("transformer");

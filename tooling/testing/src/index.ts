@@ -1,0 +1,2 @@
+export { finiteDifference } from "./finite-difference.ts";
+export { seededTensor } from "./seeded-tensor.ts";
