@@ -9,6 +9,7 @@ export interface Tolerance {
 }
 
 declare module "vitest" {
+  // biome-ignore lint/suspicious/noExplicitAny: must repeat vitest's own declaration
   interface Matchers<T = any> {
     /** Every value within `atol + rtol * |expected|` of the expected tensor or numbers, and the same shape. */
     toBeAllClose(expected: tf.Tensor | ArrayLike<number>, tolerance?: Tolerance): T;
@@ -18,12 +19,17 @@ declare module "vitest" {
 }
 
 /** Compare a tensor with expected values; the message names the worst place. Default atol 1e-5, rtol 1e-5. */
-export function toBeAllClose(received: tf.Tensor, expected: tf.Tensor | ArrayLike<number>, { atol = 1e-5, rtol = 1e-5 }: Tolerance = {}) {
+export function toBeAllClose(
+  received: tf.Tensor,
+  expected: tf.Tensor | ArrayLike<number>,
+  { atol = 1e-5, rtol = 1e-5 }: Tolerance = {},
+) {
   if (expected instanceof tf.Tensor && expected.shape.join() !== received.shape.join())
     return { pass: false, message: () => `expected shape [${expected.shape}], got [${received.shape}]` };
   const want = expected instanceof tf.Tensor ? expected.dataSync() : expected;
   const got = received.dataSync();
-  if (got.length !== want.length) return { pass: false, message: () => `expected ${want.length} values, got ${got.length}` };
+  if (got.length !== want.length)
+    return { pass: false, message: () => `expected ${want.length} values, got ${got.length}` };
   let worst = 0;
   let place = -1;
   for (let i = 0; i < got.length; i++) {
@@ -33,7 +39,10 @@ export function toBeAllClose(received: tf.Tensor, expected: tf.Tensor | ArrayLik
       place = i;
     }
   }
-  return { pass: place < 0, message: () => `value ${place}: expected ${want[place]}, got ${got[place]} (atol ${atol}, rtol ${rtol})` };
+  return {
+    pass: place < 0,
+    message: () => `value ${place}: expected ${want[place]}, got ${got[place]} (atol ${atol}, rtol ${rtol})`,
+  };
 }
 
 /** Count the tensors a function leaves alive. */

@@ -1,18 +1,20 @@
 import { fileURLToPath } from "node:url";
-import { defineProject } from "vitest/config";
+import { defineProject, type UserProjectConfigExport } from "vitest/config";
 
+const root = new URL("../../", import.meta.url);
 const conditions = ["@vivit/source", "module", "node", "development|production"];
 
 /** Test settings of one package: workspace packages from source, tfjs with its gradients, a guarded console. */
-export function project(name: string, options: { testTimeout?: number; include?: string[] } = {}) {
+export function project(name: string, folder: string): UserProjectConfigExport {
   return defineProject({
+    root: fileURLToPath(new URL(folder, root)),
     resolve: { conditions },
     ssr: { resolve: { conditions } },
     test: {
       name,
-      include: options.include ?? ["src/**/*.test.ts"],
-      setupFiles: [fileURLToPath(new URL("./setup.ts", import.meta.url))],
-      testTimeout: options.testTimeout ?? 30_000,
+      include: ["src/**/*.test.ts"],
+      setupFiles: [fileURLToPath(new URL("tooling/vitest/setup.ts", root))],
+      testTimeout: 60_000,
     },
   });
 }

@@ -1,20 +1,19 @@
 import * as tf from "@tensorflow/tfjs";
-import { afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 import { toBeAllClose, toKeepTensors } from "./matchers.ts";
 
 expect.extend({ toBeAllClose, toKeepTensors });
 
-beforeAll(async () => {
-  tf.env().set("IS_TEST", true); // silences the advice to install tfjs-node
-  await tf.setBackend("cpu");
-});
+tf.enableProdMode(); // silences the advice to install tfjs-node
+await tf.setBackend("cpu");
 
 // A line on the console that a test did not ask for is a failure of that test.
 const spied = ["log", "info", "warn", "error", "debug"] as const;
 let said: string[] = [];
 beforeEach(() => {
   said = [];
-  for (const method of spied) vi.spyOn(console, method).mockImplementation((...words) => void said.push(`${method}: ${words.join(" ")}`));
+  for (const method of spied)
+    vi.spyOn(console, method).mockImplementation((...words) => void said.push(`${method}: ${words.join(" ")}`));
 });
 afterEach(() => {
   const lines = said;

@@ -24,7 +24,9 @@ export function countValues(shape: readonly number[]): number {
  */
 export function hostTensor(values: Float32Array, shape: readonly number[]): HostTensor {
   if (values.length !== countValues(shape))
-    throw new ShapeError(`hostTensor: expected ${countValues(shape)} values for [${shape.join(", ")}], got ${values.length}`);
+    throw new ShapeError(
+      `hostTensor: expected ${countValues(shape)} values for [${shape.join(", ")}], got ${values.length}`,
+    );
   return { dtype: "float32", shape, values };
 }
 

@@ -11,7 +11,8 @@ export type RandomKey = readonly [number, number];
  * Source: JAX `jax.random.PRNGKey`, same values.
  */
 export function randomKey(seed: number): RandomKey {
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`randomKey: expected a whole seed of 0 or more, got ${seed}`);
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new RangeError(`randomKey: expected a whole seed of 0 or more, got ${seed}`);
   return [Math.floor(seed / 2 ** 32), seed >>> 0];
 }
 
@@ -28,7 +29,8 @@ export function splitKey(key: RandomKey, count = 2): RandomKey[] {
  */
 export function foldIn(key: RandomKey, data: number | string): RandomKey {
   if (typeof data === "string") return threefry(key, [0, hash(data)]);
-  if (!Number.isInteger(data) || data < 0 || data >= 2 ** 32) throw new RangeError(`foldIn: expected a whole number in [0, 2^32), got ${data}`);
+  if (!Number.isInteger(data) || data < 0 || data >= 2 ** 32)
+    throw new RangeError(`foldIn: expected a whole number in [0, 2^32), got ${data}`);
   return threefry(key, [0, data]);
 }
 

@@ -23,7 +23,8 @@ export function sizes<const Axes extends string>(
 ): Sizes<Axes> {
   const names = axes.split(" ") as AxisNames<Axes>[];
   const { shape } = tensor;
-  const fits = shape.length === names.length && names.every((name, axis) => (known[name] ?? shape[axis]) === shape[axis]);
+  const fits =
+    shape.length === names.length && names.every((name, axis) => (known[name] ?? shape[axis]) === shape[axis]);
   if (!fits) {
     const wanted = names.map((name) => (known[name] === undefined ? name : `${name}=${known[name]}`));
     throw new ShapeError(`${caller}: expected [${wanted.join(", ")}], got [${shape.join(", ")}]`);

@@ -10,7 +10,9 @@ describe("treeLeaves", () => {
     expect(treeLeaves(tree).map(([path]) => path)).toEqual(["head", "blocks.0.kernel", "blocks.1.kernel"]);
   });
   it("refuses what is no tree", () => {
-    expect(() => treeLeaves({ head: 3 } as never)).toThrow('treeLeaves: expected a tensor, a record or an array at "head", got 3');
+    expect(() => treeLeaves({ head: 3 } as never)).toThrow(
+      'treeLeaves: expected a tensor, a record or an array at "head", got 3',
+    );
   });
 });
 
@@ -28,7 +30,11 @@ describe("treeFromLeaves", () => {
         { maxDepth: 4, withCrossShrink: true },
         fc.integer({ min: 1, max: 9 }).map(leaf),
         fc.array(tie("tree"), { minLength: 1, maxLength: 3 }),
-        fc.dictionary(fc.stringMatching(/^[a-z]{1,4}$/), tie("tree"), { minKeys: 1, maxKeys: 3, noNullPrototype: true }),
+        fc.dictionary(fc.stringMatching(/^[a-z]{1,4}$/), tie("tree"), {
+          minKeys: 1,
+          maxKeys: 3,
+          noNullPrototype: true,
+        }),
       ),
     }));
     fc.assert(
@@ -38,7 +44,17 @@ describe("treeFromLeaves", () => {
     );
   });
   it("refuses a path through a leaf and a path given twice", () => {
-    expect(() => treeFromLeaves([["a", leaf(1)], ["a.b", leaf(1)]])).toThrow('treeFromLeaves: "a.b" runs through the leaf "a"');
-    expect(() => treeFromLeaves([["a", leaf(1)], ["a", leaf(1)]])).toThrow('treeFromLeaves: "a" occurs twice');
+    expect(() =>
+      treeFromLeaves([
+        ["a", leaf(1)],
+        ["a.b", leaf(1)],
+      ]),
+    ).toThrow('treeFromLeaves: "a.b" runs through the leaf "a"');
+    expect(() =>
+      treeFromLeaves([
+        ["a", leaf(1)],
+        ["a", leaf(1)],
+      ]),
+    ).toThrow('treeFromLeaves: "a" occurs twice');
   });
 });

@@ -14,6 +14,15 @@ export type MappedTree<T, To> = T extends Leaf
     ? { [Name in keyof T]: MappedTree<T[Name], To> }
     : T;
 
+/** The type of the leaves of a tree. */
+export type LeafOf<T> = T extends Leaf
+  ? T
+  : T extends readonly (infer Branch)[]
+    ? LeafOf<Branch>
+    : T extends object
+      ? LeafOf<T[keyof T]>
+      : never;
+
 /** Whether a node ends a branch: it has a `dtype` and a `shape`. */
 export function isLeaf(node: unknown): node is Leaf {
   return typeof node === "object" && node !== null && "dtype" in node && "shape" in node && Array.isArray(node.shape);
@@ -27,18 +36,24 @@ export function isLeaf(node: unknown): node is Leaf {
 export function treeLeaves<L extends Leaf>(tree: Tree<L> | undefined, path = ""): [path: string, leaf: L][] {
   if (tree === undefined) return [];
   if (isLeaf(tree)) return [[path, tree as L]];
-  if (typeof tree !== "object" || tree === null) throw new TypeError(`treeLeaves: expected a tensor, a record or an array at "${path}", got ${tree}`);
-  return Object.entries(tree).flatMap(([name, branch]) => treeLeaves(branch as Tree<L>, path ? `${path}.${name}` : name));
+  if (typeof tree !== "object" || tree === null)
+    throw new TypeError(`treeLeaves: expected a tensor, a record or an array at "${path}", got ${tree}`);
+  return Object.entries(tree).flatMap(([name, branch]) =>
+    treeLeaves(branch as Tree<L>, path ? `${path}.${name}` : name),
+  );
 }
 
 /** Replace every leaf by a function of it and its path; records stay records, arrays stay arrays. */
-export function mapTree<T, To>(tree: T, replace: (leaf: Extract<T, Leaf> extends never ? any : Extract<T, Leaf>, path: string) => To, path = ""): MappedTree<T, To> {
+export function mapTree<T, To>(tree: T, replace: (leaf: LeafOf<T>, path: string) => To, path = ""): MappedTree<T, To> {
   if (tree === undefined) return undefined as MappedTree<T, To>;
   if (isLeaf(tree)) return replace(tree as never, path) as MappedTree<T, To>;
   const below = (name: string) => (path ? `${path}.${name}` : name);
-  if (Array.isArray(tree)) return tree.map((branch, index) => mapTree(branch, replace as never, below(String(index)))) as MappedTree<T, To>;
+  if (Array.isArray(tree))
+    return tree.map((branch, index) => mapTree(branch, replace as never, below(String(index)))) as MappedTree<T, To>;
   const entries = Object.entries(tree as Record<string, unknown>);
-  return Object.fromEntries(entries.map(([name, branch]) => [name, mapTree(branch, replace as never, below(name))])) as MappedTree<T, To>;
+  return Object.fromEntries(
+    entries.map(([name, branch]) => [name, mapTree(branch, replace as never, below(name))]),
+  ) as MappedTree<T, To>;
 }
 
 /**
