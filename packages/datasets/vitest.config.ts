@@ -1,3 +1,0 @@
-import { project } from "@vivit/vitest";
-
-export default project("datasets");
