@@ -6,6 +6,7 @@ export { countValues, fromTensor, type HostDataType, type HostTensor, hostTensor
 export { type Initializer, lecunNormal, normalValues, ones, xavierUniform, zeros } from "./initializers.ts";
 export { type LayerNormParams, layerNorm } from "./layer-norm.ts";
 export { type LinearParams, linear } from "./linear.ts";
+export { initializeTree, type ParameterSpec, parameter } from "./parameter-spec.ts";
 export { foldIn, type RandomKey, randomKey, splitKey } from "./random-key.ts";
 export { normal, permutation, randomBits, randomInteger, truncatedNormal, uniform } from "./random-values.ts";
 export { ShapeError } from "./shape-error.ts";

@@ -1,1 +1,9 @@
-export {};
+export { classTokenSpec, prependClassToken } from "./class-token.ts";
+export {
+  type Extent,
+  embedTubelets,
+  type TubeletEmbeddingParams,
+  tokenGrid,
+  tubeletEmbeddingSpecs,
+} from "./embed-tubelets.ts";
+export { addPositions, positionSpec } from "./positions.ts";
