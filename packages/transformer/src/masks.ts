@@ -6,7 +6,7 @@ import type { HostTensor } from "@vivit/nn";
  *
  * Dropout multiplies by 0 or 1 / (1 − rate), drop-path by 0 or 1 (Scenic) or 0 or 1 / (1 − rate) (the usual form).
  */
-export interface EncoderBlockMasks<T = tf.Tensor> {
+export type EncoderBlockMasks<T = tf.Tensor> = {
   /** Dropout of attention weights: [batch, heads, tokens, tokens]. */
   readonly attentionWeights?: T;
   /** Dropout after attention's output projection: [batch, tokens, dim]. */
@@ -19,14 +19,14 @@ export interface EncoderBlockMasks<T = tf.Tensor> {
   readonly mlpOutput?: T;
   /** Drop-path of the MLP branch: [batch, 1, 1]. */
   readonly mlpBranch?: T;
-}
+};
 
 /** The masks of an encoder: one set for each block, and dropout of its input tokens. */
-export interface EncoderMasks<T = tf.Tensor> {
+export type EncoderMasks<T = tf.Tensor> = {
   /** Dropout after positions have been added: [batch, tokens, dim]. */
   readonly tokens?: T;
   readonly blocks: readonly EncoderBlockMasks<T>[];
-}
+};
 
 /** Masks in plain memory, as drawn. */
 export type DrawnEncoderMasks = EncoderMasks<HostTensor>;

@@ -1,0 +1,50 @@
+import { checkHeads, ShapeError } from "@vivit/nn";
+import { type Extent, tokenGrid } from "@vivit/tokenization";
+import type { EncoderSize } from "@vivit/transformer";
+import type { Pool } from "./pool-tokens.ts";
+import type { VariantName } from "./variants.ts";
+
+/** Everything that decides a model's parameters and arithmetic. Plain data. */
+export interface ModelConfig {
+  readonly variant: VariantName;
+  /** What the model sees: frames, height and width in pixels. */
+  readonly clip: Extent;
+  /** Color channels, 3 for RGB. */
+  readonly channels: number;
+  /** What one token sees; must divide the clip. */
+  readonly tubelet: Extent;
+  /** The encoder; in Model 2 the spatial one. */
+  readonly encoder: EncoderSize;
+  /** Model 2's temporal encoder; the same `dim`. */
+  readonly temporalEncoder?: EncoderSize;
+  /** How tokens become one vector. */
+  readonly pool: Pool;
+  /** Width of a dense tanh layer before the head (Scenic `pre_logits`); absent: none. */
+  readonly representationDim?: number;
+  /** Number of scores. */
+  readonly classes: number;
+}
+
+/**
+ * Refuse a configuration that no model can have.
+ *
+ * @throws ShapeError with the sizes that do not fit
+ */
+export function checkModelConfig(config: ModelConfig): void {
+  tokenGrid(config.clip, config.tubelet, "checkModelConfig");
+  for (const size of [config.encoder, config.temporalEncoder])
+    if (size) checkHeads(size.dim, size.heads, "checkModelConfig");
+  const counts = {
+    channels: config.channels,
+    classes: config.classes,
+    depth: config.encoder.depth,
+    mlpDim: config.encoder.mlpDim,
+  };
+  for (const [name, count] of Object.entries(counts))
+    if (!Number.isInteger(count) || count < 1)
+      throw new ShapeError(`checkModelConfig: ${name} must be a whole number of 1 or more, got ${count}`);
+  if (config.temporalEncoder && config.temporalEncoder.dim !== config.encoder.dim)
+    throw new ShapeError(
+      `checkModelConfig: temporal encoder dim ${config.temporalEncoder.dim} is not the spatial encoder's ${config.encoder.dim}; give both the same`,
+    );
+}

@@ -1,0 +1,13 @@
+import { averagePoolBaseline } from "./average-pool-baseline.ts";
+import { factorizedEncoder } from "./factorized-encoder.ts";
+import { spaceTime } from "./space-time.ts";
+
+/** The paper's models by name. */
+export const variants = {
+  "space-time": spaceTime,
+  "factorized-encoder": factorizedEncoder,
+  "average-pool-baseline": averagePoolBaseline,
+} as const;
+
+/** The name of one of the paper's models. */
+export type VariantName = keyof typeof variants;
