@@ -42,7 +42,7 @@ export function parameterSpecs(config: ModelConfig): Tree<ParameterSpec> {
  * @throws ShapeError if the sizes of the configuration do not fit together
  */
 export function initializeParameters(config: ModelConfig, key: RandomKey): Tree<HostTensor> {
-  return initializeTree(parameterSpecs(config) as Record<string, ParameterSpec>, key);
+  return initializeTree(parameterSpecs(config), key);
 }
 
 /** Number of trainable values. */

@@ -1,15 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { ShapeError } from "./shape-error.ts";
 
+/** Number types that this project stores and computes with, and the array that holds each; bool as 0 and 1. */
+export interface HostValues {
+  readonly float32: Float32Array;
+  readonly int32: Int32Array;
+  readonly bool: Uint8Array;
+}
+
 /** Number types that this project stores and computes with. */
-export type HostDataType = "float32" | "int32" | "bool";
+export type HostDataType = keyof HostValues;
 
 /** Values of a tensor in plain memory, row-major, of any shape: what files, workers and runtimes exchange. */
-export interface HostTensor {
-  readonly dtype: HostDataType;
+export interface HostTensor<Type extends HostDataType = HostDataType> {
+  readonly dtype: Type;
   readonly shape: readonly number[];
-  /** `Float32Array` for float32, `Int32Array` for int32, `Uint8Array` of 0 and 1 for bool. */
-  readonly values: Float32Array | Int32Array | Uint8Array;
+  readonly values: HostValues[Type];
 }
 
 /** How many values a shape holds; 1 for a scalar. */
@@ -22,7 +28,7 @@ export function countValues(shape: readonly number[]): number {
  *
  * @throws ShapeError if the number of values is not the product of the shape
  */
-export function hostTensor(values: Float32Array, shape: readonly number[]): HostTensor {
+export function hostTensor(values: Float32Array, shape: readonly number[]): HostTensor<"float32"> {
   if (values.length !== countValues(shape))
     throw new ShapeError(
       `hostTensor: expected ${countValues(shape)} values for [${shape.join(", ")}], got ${values.length}`,

@@ -2,7 +2,15 @@ export { attention } from "./attention.ts";
 export { type FusedKernelName, runFusedKernel } from "./fused-kernel.ts";
 export { gelu } from "./gelu.ts";
 export { checkHeads, joinHeads, splitHeads } from "./heads.ts";
-export { countValues, fromTensor, type HostDataType, type HostTensor, hostTensor, toTensor } from "./host-tensor.ts";
+export {
+  countValues,
+  fromTensor,
+  type HostDataType,
+  type HostTensor,
+  type HostValues,
+  hostTensor,
+  toTensor,
+} from "./host-tensor.ts";
 export { type Initializer, lecunNormal, normalValues, ones, xavierUniform, zeros } from "./initializers.ts";
 export { type LayerNormParams, layerNorm } from "./layer-norm.ts";
 export { type LinearParams, linear } from "./linear.ts";

@@ -8,20 +8,24 @@ export interface Leaf {
 export type Tree<L extends Leaf> = L | readonly Tree<L>[] | { readonly [name: string]: Tree<L> | undefined };
 
 /** The same tree with every leaf replaced by another type. */
-export type MappedTree<T, To> = T extends Leaf
-  ? To
-  : T extends readonly unknown[] | object
-    ? { [Name in keyof T]: MappedTree<T[Name], To> }
-    : T;
+export type MappedTree<T, To> = [Tree<never>] extends [T]
+  ? Tree<Extract<To, Leaf>>
+  : T extends Leaf
+    ? To
+    : T extends object
+      ? { [Name in keyof T]: MappedTree<T[Name], To> }
+      : T;
 
 /** The type of the leaves of a tree. */
-export type LeafOf<T> = T extends Leaf
-  ? T
-  : T extends readonly (infer Branch)[]
-    ? LeafOf<Branch>
-    : T extends object
-      ? LeafOf<T[keyof T]>
-      : never;
+export type LeafOf<T> = [Tree<never>] extends [T]
+  ? Extract<T, Leaf>
+  : T extends Leaf
+    ? T
+    : T extends readonly (infer Branch)[]
+      ? LeafOf<Branch>
+      : T extends object
+        ? LeafOf<T[keyof T]>
+        : never;
 
 /** Whether a node ends a branch: it has a `dtype` and a `shape`. */
 export function isLeaf(node: unknown): node is Leaf {

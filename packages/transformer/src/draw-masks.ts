@@ -39,15 +39,15 @@ export function drawEncoderMasks(
   const { dropout = 0, attentionDropout = 0, dropPath = 0 } = rates;
   const draw = (name: string, shape: readonly number[], rate: number, rescale = true) =>
     rate > 0 ? repeatRows(drawMask(foldIn(key, name), [batch, ...shape], rate, rescale), repeat) : undefined;
-  const block = (index: number): EncoderBlockMasks<HostTensor> => {
+  const block = (index: number): EncoderBlockMasks<HostTensor<"float32">> => {
     const rate = dropPathRate(dropPath, index, size.depth);
     return {
       attentionWeights: draw(`${index}.attentionWeights`, [size.heads, tokens, tokens], attentionDropout),
       attentionOutput: draw(`${index}.attentionOutput`, [tokens, size.dim], dropout),
-      attentionBranch: draw(`${index}.attentionBranch`, [1, 1], rate, rates.rescaleDropPath),
+      attentionBranch: draw(`${index}.attentionBranch`, [1, 1], rate, rates.rescaleDropPath ?? false),
       mlpHidden: draw(`${index}.mlpHidden`, [tokens, size.mlpDim], dropout),
       mlpOutput: draw(`${index}.mlpOutput`, [tokens, size.dim], dropout),
-      mlpBranch: draw(`${index}.mlpBranch`, [1, 1], rate, rates.rescaleDropPath),
+      mlpBranch: draw(`${index}.mlpBranch`, [1, 1], rate, rates.rescaleDropPath ?? false),
     };
   };
   return {
@@ -61,7 +61,7 @@ export function dropPathRate(rate: number, block: number, depth: number): number
   return (rate * block) / Math.max(depth - 1, 1);
 }
 
-function drawMask(key: RandomKey, shape: readonly number[], rate: number, rescale: boolean): HostTensor {
+function drawMask(key: RandomKey, shape: readonly number[], rate: number, rescale: boolean): HostTensor<"float32"> {
   const kept = rescale ? 1 / (1 - rate) : 1;
   return hostTensor(
     uniform(key, countValues(shape)).map((u) => (u < rate ? 0 : kept)),
@@ -69,7 +69,7 @@ function drawMask(key: RandomKey, shape: readonly number[], rate: number, rescal
   );
 }
 
-function repeatRows(mask: HostTensor, repeat: number): HostTensor {
+function repeatRows(mask: HostTensor<"float32">, repeat: number): HostTensor<"float32"> {
   if (repeat === 1) return mask;
   const [rows, ...rest] = mask.shape as [number, ...number[]];
   const width = countValues(rest);

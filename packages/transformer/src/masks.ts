@@ -29,4 +29,4 @@ export type EncoderMasks<T = tf.Tensor> = {
 };
 
 /** Masks in plain memory, as drawn. */
-export type DrawnEncoderMasks = EncoderMasks<HostTensor>;
+export type DrawnEncoderMasks = EncoderMasks<HostTensor<"float32">>;

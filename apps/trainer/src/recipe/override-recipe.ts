@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { UsageError } from "../usage-error.ts";
+import { nearest } from "./nearest.ts";
+import { recipeFields } from "./recipe-fields.ts";
+import { type Recipe, recipeSchema } from "./recipe-schema.ts";
+
+/**
+ * Change settings of a recipe by path.
+ *
+ * @param settings `["train.epochs", "3"]`: values as typed on the command line; lists as `2,8,8`
+ * @throws UsageError for an unknown path (names the nearest) or a value out of range (says what is expected)
+ */
+export function overrideRecipe(recipe: Recipe, settings: readonly (readonly [path: string, value: string])[]): Recipe {
+  const changed = structuredClone(recipe) as Record<string, unknown>;
+  for (const [path, text] of settings) {
+    const known = recipeFields(changed as Recipe).map(([name]) => name);
+    if (!known.includes(path))
+      throw new UsageError(`recipe: unknown field ${path}; did you mean ${nearest(path, known)}?`);
+    assign(changed, path.split("."), text);
+  }
+  return checkRecipe(changed);
+}
+
+/**
+ * Check a recipe read from somewhere.
+ *
+ * @throws UsageError `recipe: train.epochs: expected …, got …`
+ */
+export function checkRecipe(recipe: unknown): Recipe {
+  const checked = recipeSchema.safeParse(recipe);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  if (issue?.code === "unrecognized_keys") throw unknownField(issue);
+  const path = issue?.path.join(".") ?? "";
+  throw new UsageError(
+    `recipe: ${path}: ${issue?.message.replace("Invalid input: ", "")}, got ${JSON.stringify(valueAt(recipe, issue?.path ?? []))}`,
+  );
+}
+
+function unknownField(issue: z.core.$ZodIssueUnrecognizedKeys): UsageError {
+  const path = [...issue.path, issue.keys[0]].join(".");
+  const siblings = schemaPaths(recipeSchema, "");
+  return new UsageError(`recipe: unknown field ${path}; did you mean ${nearest(path, siblings)}?`);
+}
+
+function schemaPaths(schema: z.core.$ZodType, path: string): string[] {
+  if (!(schema instanceof z.ZodObject)) return [path];
+  return Object.entries(schema.shape).flatMap(([name, below]) =>
+    schemaPaths(below as z.core.$ZodType, path ? `${path}.${name}` : name),
+  );
+}
+
+function valueAt(node: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((at, name) => (at as Record<PropertyKey, unknown> | undefined)?.[name], node);
+}
+
+function assign(recipe: Record<string, unknown>, path: string[], text: string): void {
+  const last = path.pop()!;
+  const holder = valueAt(recipe, path) as Record<string, unknown>;
+  holder[last] = parseAs(holder[last], text);
+}
+
+/** Read a word as the kind of value that stands there now; what does not fit stays text, for the schema to refuse. */
+function parseAs(present: unknown, text: string): unknown {
+  if (typeof present === "number") return text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
+  if (typeof present === "boolean") return text === "true" ? true : text === "false" ? false : text;
+  if (Array.isArray(present)) return text.split(",").map((part) => parseAs(present[0], part));
+  return text;
+}
