@@ -1,3 +1,3 @@
 import { library } from "@vivit/tsup";
 
-export default library();
+export default library({ index: "src/index.ts", "node/index": "src/node/index.ts" });

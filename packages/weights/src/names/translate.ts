@@ -1,0 +1,74 @@
+import { type HostTensor, type Tree, treeFromLeaves, treeLeaves } from "@vivit/nn";
+import { CheckpointError } from "../checkpoint-error.ts";
+import { layouts } from "./layout.ts";
+import { listNames, type NamePair } from "./list-names.ts";
+import { type NameFamily, ownSpelling } from "./name-family.ts";
+import { findSkeleton } from "./skeleton.ts";
+
+/** Heads of every attention, or of each encoder of Model 2. */
+export type Heads = number | { readonly spatial: number; readonly temporal: number };
+
+/** Our parameter tree from another library's parameters; nothing is skipped, nothing made up. */
+export function fromFamily(
+  leaves: ReadonlyMap<string, HostTensor>,
+  family: NameFamily,
+  caller: string,
+): Tree<HostTensor> {
+  const pairs = listNames(findSkeleton(new Set(leaves.keys()), family), family, caller);
+  checkLeaves(leaves, pairs, "theirs", caller, `the parameters of a ${family.title}`);
+  return treeFromLeaves(
+    pairs.map(({ ours, theirs, layout }) => {
+      const tensor = leaves.get(theirs)!;
+      return [ours, layout ? layouts[layout].toOurs(tensor) : tensor] as const;
+    }),
+  );
+}
+
+/** Another library's parameters from our tree; nothing is skipped, nothing made up. */
+export function toFamily(
+  tree: Tree<HostTensor>,
+  family: NameFamily,
+  caller: string,
+  heads: Heads = 1,
+): Map<string, HostTensor> {
+  const leaves = new Map(treeLeaves(tree));
+  const pairs = listNames(findSkeleton(new Set(leaves.keys()), ownSpelling), family, caller);
+  checkLeaves(leaves, pairs, "ours", caller, "the parameters of a ViViT");
+  return new Map(
+    pairs.map(({ ours, theirs, layout, part }) => {
+      const tensor = leaves.get(ours)!;
+      if (!layout) return [theirs, tensor];
+      return [
+        theirs,
+        layouts[layout].toTheirs(tensor, typeof heads === "number" ? heads : heads[part === "only" ? "spatial" : part]),
+      ];
+    }),
+  );
+}
+
+function checkLeaves(
+  leaves: ReadonlyMap<string, HostTensor>,
+  pairs: readonly NamePair[],
+  side: "ours" | "theirs",
+  caller: string,
+  wanted: string,
+): void {
+  const known = new Set(pairs.map((pair) => pair[side]));
+  const missing = [...known].filter((name) => !leaves.has(name));
+  const unexplained = [...leaves.keys()].filter((name) => !known.has(name));
+  const misshapen = pairs.flatMap((pair) => {
+    const [shape, axes] = [leaves.get(pair[side])?.shape, axesOf(pair, side)];
+    return shape && axes !== undefined && shape.length !== axes
+      ? [`${pair[side]} [${shape.join(", ")}] (expected ${axes} axes)`]
+      : [];
+  });
+  const problems = Object.entries({ missing, unexplained, "wrong shape": misshapen })
+    .filter(([, names]) => names.length > 0)
+    .map(([problem, names]) => `${problem}: ${names.join(", ")}`);
+  if (problems.length > 0) throw new CheckpointError(`${caller}: expected ${wanted}, got ${problems.join("; ")}`);
+}
+
+function axesOf({ layout }: NamePair, side: "ours" | "theirs"): number | undefined {
+  if (!layout) return undefined;
+  return side === "ours" ? layouts[layout].ownAxes : layouts[layout].axes;
+}

@@ -1,0 +1,3 @@
+export { readSafetensorsFile } from "./read-safetensors-file.ts";
+export { writeFileAtomically } from "./write-file-atomically.ts";
+export { writeSafetensorsFile } from "./write-safetensors-file.ts";
