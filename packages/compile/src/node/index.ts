@@ -1,1 +1,2 @@
-export {};
+export { compile } from "./compile.ts";
+export type { CompileOptions } from "./session.ts";

@@ -1,0 +1,29 @@
+import { activation } from "./activation.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { attention } from "./attention.ts";
+import { comparison } from "./comparison.ts";
+import { creation } from "./creation.ts";
+import { gelu } from "./gelu.ts";
+import { linearAlgebra } from "./linear-algebra.ts";
+import type { LoweringTable } from "./lowering.ts";
+import { normalization } from "./normalization.ts";
+import { reduction } from "./reduction.ts";
+import { shape } from "./shape.ts";
+import { slicing } from "./slicing.ts";
+import { unary } from "./unary.ts";
+
+/** Every TensorFlow.js kernel that becomes ONNX nodes. */
+export const lowerings: LoweringTable = {
+  ...activation,
+  ...arithmetic,
+  ...attention,
+  ...comparison,
+  ...creation,
+  ...gelu,
+  ...linearAlgebra,
+  ...normalization,
+  ...reduction,
+  ...shape,
+  ...slicing,
+  ...unary,
+};

@@ -1,0 +1,39 @@
+import { availableParallelism } from "node:os";
+import { countValues, type HostTensor } from "@vivit/nn";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { ProgramOptions } from "../program.ts";
+
+/** How ONNX Runtime is to run a program. */
+export interface CompileOptions<Carry extends string = never> extends ProgramOptions<Carry> {
+  /** Threads that share one operation; as many as the machine offers if absent. */
+  readonly threads?: number;
+  /** Write the time of every node to `<profile>_<date>.json` when the program is disposed (chrome://tracing shows it). */
+  readonly profile?: string;
+  /** Where to run, in order of preference; `["cpu"]` if absent. Others need a device and have not been verified. */
+  readonly executionProviders?: readonly string[];
+}
+
+/** Load a model. Denormal numbers count as zero: they are slow, and no weight needs them. */
+export function createSession(model: Uint8Array, options: CompileOptions<string>): Promise<InferenceSession> {
+  return InferenceSession.create(model, {
+    executionProviders: options.executionProviders ?? ["cpu"],
+    intraOpNumThreads: options.threads ?? availableParallelism(),
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+    extra: { session: { set_denormal_as_zero: "1" } },
+    ...(options.profile !== undefined && { enableProfiling: true, profileFilePrefix: options.profile }),
+  });
+}
+
+/** Lend plain memory to ONNX Runtime, without a copy. */
+export function lend({ dtype, shape, values }: HostTensor): Tensor {
+  return new Tensor(dtype, values as Float32Array, shape);
+}
+
+/** New memory for a tensor. */
+export function allocate({ dtype, shape }: Pick<HostTensor, "dtype" | "shape">): HostTensor {
+  const arrayType = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
+  return { dtype, shape, values: new arrayType(countValues(shape)) };
+}
