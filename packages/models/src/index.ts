@@ -1,5 +1,12 @@
 export { type AveragePoolBaselineParams, averagePoolBaseline } from "./average-pool-baseline.ts";
+export {
+  type FactorizedDotProductAttentionParams,
+  factorizedDotProductAttention,
+} from "./factorized-dot-product-attention.ts";
+export { factorizedDotProductBlock } from "./factorized-dot-product-attention-block.ts";
 export { type FactorizedEncoderMasks, type FactorizedEncoderParams, factorizedEncoder } from "./factorized-encoder.ts";
+export { type FactorizedSelfAttentionParams, factorizedSelfAttention } from "./factorized-self-attention.ts";
+export { type AttentionOrder, factorizedSelfAttentionBlock } from "./factorized-self-attention-block.ts";
 export { classify, type HeadParams } from "./head.ts";
 export {
   applyModel,

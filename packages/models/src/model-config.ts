@@ -1,6 +1,7 @@
 import { checkHeads, ShapeError } from "@vivit/nn";
 import { type Extent, tokenGrid } from "@vivit/tokenization";
 import type { EncoderSize } from "@vivit/transformer";
+import type { AttentionOrder } from "./factorized-self-attention-block.ts";
 import type { Pool } from "./pool-tokens.ts";
 import type { VariantName } from "./variants.ts";
 
@@ -17,6 +18,8 @@ export interface ModelConfig {
   readonly encoder: EncoderSize;
   /** Model 2's temporal encoder; the same `dim`. */
   readonly temporalEncoder?: EncoderSize;
+  /** Model 3: which axis a block mixes first; space unless said otherwise. */
+  readonly attentionOrder?: AttentionOrder;
   /** How tokens become one vector. */
   readonly pool: Pool;
   /** Width of a dense tanh layer before the head (Scenic `pre_logits`); absent: none. */

@@ -15,6 +15,7 @@ import { presets } from "./presets.ts";
 import { type VariantName, variants } from "./variants.ts";
 
 const size = { dim: 8, depth: 2, heads: 2, mlpDim: 16 };
+const gridVariants: readonly VariantName[] = ["factorized-self-attention", "factorized-dot-product-attention"];
 const configOf = (variant: VariantName, changes: Partial<ModelConfig> = {}): ModelConfig => ({
   variant,
   clip: { frames: 4, height: 8, width: 8 },
@@ -22,7 +23,7 @@ const configOf = (variant: VariantName, changes: Partial<ModelConfig> = {}): Mod
   tubelet: { frames: 2, height: 4, width: 4 },
   encoder: size,
   ...(variant === "factorized-encoder" ? { temporalEncoder: size } : {}),
-  pool: "token",
+  pool: gridVariants.includes(variant) ? "gap" : "token",
   classes: 3,
   ...changes,
 });
@@ -33,6 +34,8 @@ describe("parameter counts equal the paper's and Scenic's", () => {
   it.each([
     ["vivit-b-16x2", 88_954_000],
     ["vivit-b-16x2-fe", 115_062_928],
+    ["vivit-b-16x2-fsa", 117_319_312],
+    ["vivit-b-16x2-fdp", 88_952_464],
     ["vivit-b-16x2-average-pool", 86_696_080],
     ["vivit-l-16x2", 307_508_624],
     ["vivit-l-16x2-fe", 354_903_440],
@@ -98,6 +101,18 @@ describe("a configuration that cannot be", () => {
     );
     expect(() => parameterSpecs(configOf("factorized-encoder", { temporalEncoder: undefined }))).toThrow(
       "factorizedEncoder: expected a temporal encoder, got none; give temporalEncoder its size",
+    );
+  });
+  it.each(gridVariants)("refuses a class token for %s", (variant) => {
+    expect(() => parameterSpecs(configOf(variant, { pool: "token" }))).toThrow(
+      "expected pool gap, gmp or gsp, got token; this model has no class token, use gap",
+    );
+  });
+  it("refuses an odd number of heads for Model 4", () => {
+    expect(() =>
+      parameterSpecs(configOf("factorized-dot-product-attention", { encoder: { ...size, dim: 9, heads: 3 } })),
+    ).toThrow(
+      "factorizedDotProductAttention: expected an even number of heads, half for time and half for space, got 3",
     );
   });
   it("refuses another clip than its own", () => {

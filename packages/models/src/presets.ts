@@ -38,6 +38,8 @@ export const presets = {
     temporalEncoder: { ...encoderSizes.large, depth: temporalDepth },
     pool: "token",
   },
+  "vivit-b-16x2-fsa": { variant: "factorized-self-attention", ...clip, encoder: encoderSizes.base, pool: "gap" },
+  "vivit-b-16x2-fdp": { variant: "factorized-dot-product-attention", ...clip, encoder: encoderSizes.base, pool: "gap" },
   "vivit-b-16x2-average-pool": { variant: "average-pool-baseline", ...clip, encoder: encoderSizes.base, pool: "token" },
 } as const satisfies Record<string, ModelConfig>;
 

@@ -61,7 +61,18 @@ export function dropPathRate(rate: number, block: number, depth: number): number
   return (rate * block) / Math.max(depth - 1, 1);
 }
 
-function drawMask(key: RandomKey, shape: readonly number[], rate: number, rescale: boolean): HostTensor<"float32"> {
+/**
+ * Draw one mask of zeros and a kept value.
+ *
+ * @param rate share of zeros, in [0, 1)
+ * @param rescale keep 1 / (1 − rate) rather than 1, so that the mean stays
+ */
+export function drawMask(
+  key: RandomKey,
+  shape: readonly number[],
+  rate: number,
+  rescale: boolean,
+): HostTensor<"float32"> {
   const kept = rescale ? 1 / (1 - rate) : 1;
   return hostTensor(
     uniform(key, countValues(shape)).map((u) => (u < rate ? 0 : kept)),

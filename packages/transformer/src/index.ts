@@ -1,3 +1,5 @@
+export { applyMask } from "./apply-mask.ts";
+export { attend } from "./attend.ts";
 export { type DropRates, drawEncoderMasks, dropPathRate, dropsAnything } from "./draw-masks.ts";
 export { type EncoderParams, type EncoderSize, encoder, encoderSpecs } from "./encoder.ts";
 export { type EncoderBlockParams, encoderBlock, encoderBlockSpecs, layerNormSpecs } from "./encoder-block.ts";

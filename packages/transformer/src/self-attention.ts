@@ -1,16 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {
-  attention,
-  joinHeads,
-  type LinearParams,
-  linear,
-  parameter,
-  sizes,
-  splitHeads,
-  xavierUniform,
-  zeros,
-} from "@vivit/nn";
+import { type LinearParams, linear, parameter, sizes, xavierUniform, zeros } from "@vivit/nn";
 import { applyMask } from "./apply-mask.ts";
+import { attend } from "./attend.ts";
 import type { EncoderBlockMasks } from "./masks.ts";
 
 /** Multi-head self-attention: four affine maps, each kernel [dim, dim] and bias [dim]. */
@@ -45,22 +36,7 @@ export function selfAttention(
   sizes(x, "batch tokens dim", "selfAttention: x");
   return tf.tidy(() => {
     const [query, key, value] = [linear(x, params.query), linear(x, params.key), linear(x, params.value)];
-    const mixed = masks.attentionWeights
-      ? attentionWithDropout(query, key, value, heads, masks.attentionWeights)
-      : attention(query, key, value, heads);
+    const mixed = attend(query, key, value, heads, masks.attentionWeights);
     return applyMask(linear(mixed, params.out), masks.attentionOutput);
   });
-}
-
-/** Attention whose weights are multiplied by a mask [batch, heads, tokens, tokens]; keeps all weights in memory. */
-function attentionWithDropout(
-  query: tf.Tensor3D,
-  key: tf.Tensor3D,
-  value: tf.Tensor3D,
-  heads: number,
-  mask: tf.Tensor,
-): tf.Tensor3D {
-  const [q, k, v] = [splitHeads(query, heads), splitHeads(key, heads), splitHeads(value, heads)];
-  const scores = tf.matMul(tf.mul(q, 1 / Math.sqrt(q.shape[3])), k, false, true);
-  return joinHeads(tf.matMul(tf.mul(tf.softmax(scores), mask), v) as tf.Tensor4D);
 }

@@ -1,4 +1,6 @@
 export { CheckpointError } from "./checkpoint-error.ts";
+export { type LabeledModel, readConfiguration } from "./configuration/read-configuration.ts";
+export { type Configuration, isHuggingFaceVivit, writeConfiguration } from "./configuration/write-configuration.ts";
 export { fromHuggingFace, huggingFaceNames, toHuggingFace } from "./names/hugging-face.ts";
 export type { LayoutName } from "./names/layout.ts";
 export type { BlockKind, NameFamily, Names, Part, Spelling } from "./names/name-family.ts";

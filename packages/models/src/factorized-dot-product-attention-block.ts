@@ -1,0 +1,68 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { layerNorm, linear } from "@vivit/nn";
+import {
+  applyMask,
+  attend,
+  type EncoderBlockMasks,
+  type EncoderBlockParams,
+  mlp,
+  type SelfAttentionParams,
+} from "@vivit/transformer";
+import { overSpace, overTime } from "./grid-axes.ts";
+
+/** Masks of one block of Model 4: those of any block, but the attention weights of each half of the heads. */
+export type FactorizedDotProductMasks<T = tf.Tensor> = Omit<EncoderBlockMasks<T>, "attentionWeights"> & {
+  /** [batch * places, heads / 2, steps, steps] */
+  readonly timeWeights?: T;
+  /** [batch * steps, heads / 2, places, places] */
+  readonly spaceWeights?: T;
+};
+
+/** Heads of one block and steps of one clip. */
+interface FactorizedDotProductSettings {
+  readonly heads: number;
+  readonly steps: number;
+}
+
+/**
+ * Pre-norm block whose heads share the work: the first half attend over time, the second half over space.
+ *
+ * @param x [batch, steps * places, dim]
+ * @returns [batch, steps * places, dim]
+ * Source: ViViT section 3.3, Model 4; Scenic `factorized_dot_product_attention` (time is the first half; the paper names space first).
+ */
+export function factorizedDotProductBlock(
+  x: tf.Tensor3D,
+  params: EncoderBlockParams,
+  settings: FactorizedDotProductSettings,
+  masks: FactorizedDotProductMasks = {},
+): tf.Tensor3D {
+  return tf.tidy(() => {
+    const attended = attendByHalves(layerNorm(x, params.attentionNorm), params.attention, settings, masks);
+    const mixed = tf.add(x, applyMask(attended, masks.attentionBranch)) as tf.Tensor3D;
+    const widened = mlp(layerNorm(mixed, params.mlpNorm), params.mlp, masks);
+    return tf.add(mixed, applyMask(widened, masks.mlpBranch)) as tf.Tensor3D;
+  });
+}
+
+function attendByHalves(
+  x: tf.Tensor3D,
+  params: SelfAttentionParams,
+  { heads, steps }: FactorizedDotProductSettings,
+  masks: FactorizedDotProductMasks,
+): tf.Tensor3D {
+  const projected = [linear(x, params.query), linear(x, params.key), linear(x, params.value)];
+  const halves = projected.map((all) => tf.split(all, 2, 2) as [tf.Tensor3D, tf.Tensor3D]);
+  const mix = (weights?: tf.Tensor) => (packed: tf.Tensor3D) => {
+    const [query, key, value] = tf.split(packed, 3, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    return attend(query, key, value, heads / 2, weights);
+  };
+  const together = (half: 0 | 1) =>
+    tf.concat(
+      halves.map((pair) => pair[half]),
+      2,
+    ) as tf.Tensor3D; // query, key, value side by side
+  const time = overTime(together(0), steps, mix(masks.timeWeights));
+  const space = overSpace(together(1), steps, mix(masks.spaceWeights));
+  return applyMask(linear(tf.concat([time, space], 2) as tf.Tensor3D, params.out), masks.attentionOutput);
+}

@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { HostTensor } from "@vivit/nn";
+import { readSafetensors } from "@vivit/weights";
+
+/** Largest differences allowed: `|ours − stored| ≤ atol + rtol · |stored|`. */
+export interface CaseTolerance {
+  readonly atol: number;
+  readonly rtol: number;
+}
+
+/** One stored case: what `case.json` says and the tensors beside it. */
+export interface Case<Description> {
+  readonly name: string;
+  readonly description: Description;
+  readonly tensors: ReadonlyMap<string, HostTensor>;
+}
+
+const ownFixtures = fileURLToPath(new URL("../../fixtures", import.meta.url));
+
+/** Where the cases lie: the project's copies, or another set of the same format named by VIVIT_FIXTURES. */
+export function fixturesDirectory(): string {
+  const directory = process.env.VIVIT_FIXTURES ?? ownFixtures;
+  if (!existsSync(directory))
+    throw new Error(`fixtures: expected a folder of cases at ${directory}, found none; correct VIVIT_FIXTURES`);
+  return directory;
+}
+
+/** Names of the cases of one family, such as "models"; none if the set has no such family. */
+export function listCases(family: string): string[] {
+  const directory = join(fixturesDirectory(), family);
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((name) => existsSync(join(directory, name, "case.json")))
+    .sort();
+}
+
+/** Read one case. */
+export function readCase<Description>(family: string, name: string): Case<Description> {
+  const directory = join(fixturesDirectory(), family, name);
+  const description = JSON.parse(readFileSync(join(directory, "case.json"), "utf8"));
+  const file = join(directory, "tensors.safetensors");
+  const tensors = existsSync(file) ? readSafetensors(readFileSync(file)).tensors : new Map<string, HostTensor>();
+  return { name, description, tensors };
+}
+
+/** The tensors whose names begin with a prefix, without it. */
+export function withPrefix(tensors: ReadonlyMap<string, HostTensor>, prefix: string): Map<string, HostTensor> {
+  const chosen = [...tensors].filter(([name]) => name.startsWith(prefix));
+  return new Map(chosen.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+}
