@@ -1,1 +1,40 @@
-export {};
+export {
+  createTrainingStep,
+  type TrainingInputs,
+  type TrainingResult,
+  type TrainingState,
+  type TrainingStepParts,
+} from "./create-training-step.ts";
+export { clipByGlobalNorm } from "./gradients/clip-by-global-norm.ts";
+export { globalNorm } from "./gradients/global-norm.ts";
+export { treeValueAndGradient } from "./gradients/tree-value-and-gradient.ts";
+export type { LossOptions } from "./losses/loss-options.ts";
+export { oneHot } from "./losses/one-hot.ts";
+export { sigmoidCrossEntropy } from "./losses/sigmoid-cross-entropy.ts";
+export { smoothLabels } from "./losses/smooth-labels.ts";
+export { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
+export { averageViews } from "./metrics/average-views.ts";
+export {
+  type ClassReport,
+  type ConfusionMatrix,
+  confusionMatrix,
+  meanOfKnown,
+  reportClasses,
+} from "./metrics/confusion-matrix.ts";
+export { meanCrossEntropy } from "./metrics/mean-cross-entropy.ts";
+export { softmaxScores } from "./metrics/softmax-scores.ts";
+export { topClasses } from "./metrics/top-classes.ts";
+export { topKAccuracy, topKHits } from "./metrics/top-k-accuracy.ts";
+export { drawMixupWeight } from "./mixup/draw-mixup-weight.ts";
+export { mixup } from "./mixup/mixup.ts";
+export { adam } from "./optimizers/adam.ts";
+export { type AdamOptions, type AdamWOptions, adamW } from "./optimizers/adam-w.ts";
+export { isKernel } from "./optimizers/is-kernel.ts";
+export type { Optimizer, PathPredicate, UpdateInputs } from "./optimizers/optimizer.ts";
+export { type SgdMomentumOptions, sgdMomentum } from "./optimizers/sgd-momentum.ts";
+export { constantRate } from "./schedules/constant-rate.ts";
+export { type CosineDecayOptions, cosineDecay } from "./schedules/cosine-decay.ts";
+export { type LinearDecayOptions, linearDecay } from "./schedules/linear-decay.ts";
+export { linearWarmup } from "./schedules/linear-warmup.ts";
+export { multiplySchedules } from "./schedules/multiply-schedules.ts";
+export type { Schedule } from "./schedules/schedule.ts";

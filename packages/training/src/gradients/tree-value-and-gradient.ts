@@ -1,0 +1,27 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { mapTree, ShapeError, type Tree, treeLeaves } from "@vivit/nn";
+import { tidyTree } from "./tidy-tree.ts";
+
+/**
+ * A scalar function of a tree and its gradient for every leaf.
+ *
+ * @param compute from the tree to a scalar
+ * @returns the value, and a tree like `params`; zeros where the value does not depend on a leaf
+ * @throws ShapeError if the value is no scalar
+ */
+export function treeValueAndGradient<Params extends Tree<tf.Tensor>>(
+  compute: (params: Params) => tf.Scalar,
+  params: Params,
+): { value: tf.Scalar; gradients: Params } {
+  return tidyTree(() => {
+    const leaves = treeLeaves<tf.Tensor>(params);
+    const tensors = leaves.map(([, leaf]) => leaf);
+    // unlike tf.valueAndGrads, the engine accepts leaves that the value does not depend on
+    const { value, grads } = tf.engine().gradients(() => compute(params), tensors, undefined, true);
+    if (value.rank !== 0)
+      throw new ShapeError(`treeValueAndGradient: expected a scalar, got [${value.shape.join(", ")}]`);
+    const byPath = new Map(leaves.map(([path], index) => [path, grads[index]]));
+    const gradients = mapTree(params, (leaf, path) => byPath.get(path) ?? tf.zerosLike(leaf as tf.Tensor));
+    return { value, gradients: gradients as unknown as Params };
+  });
+}

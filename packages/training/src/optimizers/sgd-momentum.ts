@@ -1,0 +1,48 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { mapTree, type Tree } from "@vivit/nn";
+import { leafFinder } from "../gradients/leaf-finder.ts";
+import { tidyTree } from "../gradients/tidy-tree.ts";
+import { isKernel } from "./is-kernel.ts";
+import type { Optimizer, PathPredicate } from "./optimizer.ts";
+
+/** Settings of SGD with momentum. */
+export interface SgdMomentumOptions {
+  /** Share of the velocity that stays; 0.9 by default. */
+  readonly momentum?: number;
+  /** After the update, parameters that decay are multiplied by 1 − learningRate · weightDecay; 0 by default. */
+  readonly weightDecay?: number;
+  /** Parameters that decay; kernels by default. */
+  readonly decays?: PathPredicate;
+}
+
+/**
+ * Gradient descent with a heavy ball: v ← momentum · v + g, p ← p − learningRate · v.
+ *
+ * State: `{ velocity }`, like the parameters. The learning rate stays outside the velocity; no dampening, not Nesterov's.
+ *
+ * Source: ViViT's training (Scenic: flax `optim.Momentum`, decay as `explicit_weight_decay`).
+ */
+export function sgdMomentum({
+  momentum = 0.9,
+  weightDecay = 0,
+  decays = isKernel,
+}: SgdMomentumOptions = {}): Optimizer {
+  return {
+    init: (params) => ({ velocity: mapTree(params, (leaf) => tf.zerosLike(leaf as tf.Tensor)) as Tree<tf.Tensor> }),
+    update: ({ params, gradients, state, learningRate }) =>
+      tidyTree(() => {
+        const gradientAt = leafFinder(gradients, "sgdMomentum: gradients");
+        const { velocity: before } = state as { velocity: Tree<tf.Tensor> };
+        const velocity = mapTree(before, (v, path) =>
+          tf.add(tf.mul(v as tf.Tensor, momentum), gradientAt(path)),
+        ) as Tree<tf.Tensor>;
+        const velocityAt = leafFinder(velocity, "sgdMomentum: state");
+        const kept = tf.sub(1, tf.mul(learningRate, weightDecay));
+        const moved = mapTree(params, (leaf, path) => {
+          const next = tf.sub(leaf as tf.Tensor, tf.mul(velocityAt(path), learningRate));
+          return weightDecay > 0 && decays(path) ? tf.mul(next, kept) : next;
+        });
+        return { params: moved as unknown as typeof params, state: { velocity } };
+      }),
+  };
+}

@@ -1,0 +1,6 @@
+import type { Schedule } from "./schedule.ts";
+
+/** Always the same rate. Source: Scenic `constant`. */
+export function constantRate(rate: number): Schedule {
+  return () => rate;
+}
