@@ -25,6 +25,8 @@ export interface ScenicModel extends Partial<ScenicEncoder> {
 const variants: Record<string, ModelConfig["variant"]> = {
   spacetime: "space-time",
   factorized_encoder: "factorized-encoder",
+  factorized_self_attention_block: "factorized-self-attention",
+  factorized_dot_product_attention: "factorized-dot-product-attention",
 };
 
 /**
@@ -56,6 +58,7 @@ export function fromScenicConfig(
     tubelet: { frames: tubeletFrames, height: tubeletHeight, width: tubeletWidth },
     encoder: size(model.spatial_transformer ?? (model as ScenicEncoder)),
     ...(variant === "factorized-encoder" ? { temporalEncoder: size(model.temporal_transformer!) } : {}),
+    ...(attention.attention_order ? { attentionOrder: attention.attention_order === "time_space" ? "time-space" : "space-time" } : {}),
     pool: model.classifier as ModelConfig["pool"],
     ...(model.representation_size ? { representationDim: model.representation_size } : {}),
     classes,
