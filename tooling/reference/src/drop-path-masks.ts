@@ -11,7 +11,15 @@ export function dropPathMasks(patterns: HostTensor | undefined): DrawnEncoderMas
   const [layers, branches, batch] = patterns.shape as [number, number, number];
   const kept = (layer: number, branch: number) => {
     const begin = (layer * branches + branch) * batch;
-    return hostTensor(Float32Array.from(patterns.values.subarray(begin, begin + batch), (dropped) => 1 - dropped), [batch, 1, 1]);
+    return hostTensor(
+      Float32Array.from(patterns.values.subarray(begin, begin + batch), (dropped) => 1 - dropped),
+      [batch, 1, 1],
+    );
   };
-  return { blocks: Array.from({ length: layers }, (_, layer) => ({ attentionBranch: kept(layer, 0), mlpBranch: kept(layer, 1) })) };
+  return {
+    blocks: Array.from({ length: layers }, (_, layer) => ({
+      attentionBranch: kept(layer, 0),
+      mlpBranch: kept(layer, 1),
+    })),
+  };
 }

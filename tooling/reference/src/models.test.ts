@@ -10,7 +10,8 @@ const unknown = cases.filter((at) => !modelOf(at)).map(({ name }) => name);
 describe.each(known.map((at) => [at.name, at] as const))("models/%s equals the reference", (name, at) => {
   it.each(Object.keys(runtimes) as (keyof typeof runtimes)[])("%s", async (runtime) => {
     const comparisons = await runModelCase(at, modelOf(at)!, runtime);
-    const largest = (prefix: string) => Math.max(0, ...comparisons.filter((one) => one.name.startsWith(prefix)).map((one) => one.error));
+    const largest = (prefix: string) =>
+      Math.max(0, ...comparisons.filter((one) => one.name.startsWith(prefix)).map((one) => one.error));
     const { name: place, used } = worst(comparisons);
     lines.push(
       `models/${name}, ${runtime}: logits ${largest("logits").toExponential(1)}, loss ${largest("loss").toExponential(1)}, gradients ${largest("grad").toExponential(1)}; most of a tolerance used ${(100 * used).toFixed(1)} % (${place})`,
@@ -26,6 +27,8 @@ describe("the set of cases", () => {
 
 const lines: string[] = [];
 afterAll(() => {
-  const rest = unknown.length ? `not known yet: ${unknown.map((name) => `models/${name}`).join(", ")}` : "every case of models is known";
+  const rest = unknown.length
+    ? `not known yet: ${unknown.map((name) => `models/${name}`).join(", ")}`
+    : "every case of models is known";
   process.stdout.write(`\n${[...lines, rest].join("\n")}\n`);
 });

@@ -1,8 +1,8 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { eager, type Program } from "@vivit/compile";
 import { compile } from "@vivit/compile/node";
 import { applyModel, extractFeatures, type ModelConfig, type ModelMasks } from "@vivit/models";
-import { type HostTensor, type Tree } from "@vivit/nn";
+import type { HostTensor, Tree } from "@vivit/nn";
 import { softmaxCrossEntropy, treeValueAndGradient } from "@vivit/training";
 import { fromScenic, toScenic } from "@vivit/weights";
 import { type Case, type CaseTolerance, withPrefix } from "./cases.ts";
@@ -19,7 +19,10 @@ export interface ModelCase {
 }
 
 /** Ways to run a model: eagerly on the active backend, or compiled. */
-export const runtimes = { "eager on cpu": async (...call: Parameters<typeof compile>) => eager(...call), compiled: compile } as const;
+export const runtimes = {
+  "eager on cpu": async (...call: Parameters<typeof compile>) => eager(...call),
+  compiled: compile,
+} as const;
 
 /** The configuration of a case; undefined if its model is not known here yet. */
 export function modelOf({ description, tensors }: Case<ModelCase>): ModelConfig | undefined {
@@ -35,7 +38,10 @@ export async function runModelCase(
   const params = fromScenic(withPrefix(tensors, "param/")) as Record<string, Tree<HostTensor>>;
   const masks = dropPathMasks(tensors.get("drop_patterns"));
   const inputs = { params, video: tensors.get("input")!, labels: tensors.get("labels")!, ...(masks ? { masks } : {}) };
-  const program = (await runtimes[runtime](evaluate(model, description.label_smoothing) as never, inputs)) as Program<typeof inputs, Outputs>;
+  const program = (await runtimes[runtime](evaluate(model, description.label_smoothing) as never, inputs)) as Program<
+    typeof inputs,
+    Outputs
+  >;
   const results = await program.run(inputs as never);
   await program.dispose();
 
@@ -62,7 +68,17 @@ interface Outputs {
 
 /** Forward and backward of one case, as one function of tensors. */
 function evaluate(model: ModelConfig, smoothing: number) {
-  return ({ params, video, labels, masks }: { params: Tree<tf.Tensor>; video: tf.Tensor5D; labels: tf.Tensor2D; masks?: ModelMasks }): Outputs => {
+  return ({
+    params,
+    video,
+    labels,
+    masks,
+  }: {
+    params: Tree<tf.Tensor>;
+    video: tf.Tensor5D;
+    labels: tf.Tensor2D;
+    masks?: ModelMasks;
+  }): Outputs => {
     const loss = (at: { params: Tree<tf.Tensor>; video: tf.Tensor }) =>
       softmaxCrossEntropy(applyModel(at.video as tf.Tensor5D, at.params, model, masks), labels, { smoothing });
     const { value, gradients } = treeValueAndGradient(loss as never, { params, video } as never) as unknown as {
@@ -87,4 +103,3 @@ function headsOf({ encoder, temporalEncoder }: ModelConfig) {
 export function countStoredGradients(tensors: ReadonlyMap<string, HostTensor>): number {
   return [...tensors.keys()].filter((name) => name.startsWith("grad/")).length;
 }
-

@@ -58,7 +58,9 @@ export function fromScenicConfig(
     tubelet: { frames: tubeletFrames, height: tubeletHeight, width: tubeletWidth },
     encoder: size(model.spatial_transformer ?? (model as ScenicEncoder)),
     ...(variant === "factorized-encoder" ? { temporalEncoder: size(model.temporal_transformer!) } : {}),
-    ...(attention.attention_order ? { attentionOrder: attention.attention_order === "time_space" ? "time-space" : "space-time" } : {}),
+    ...(attention.attention_order
+      ? { attentionOrder: attention.attention_order === "time_space" ? "time-space" : "space-time" }
+      : {}),
     pool: model.classifier as ModelConfig["pool"],
     ...(model.representation_size ? { representationDim: model.representation_size } : {}),
     classes,
