@@ -24,7 +24,7 @@ export {
 export { meanCrossEntropy } from "./metrics/mean-cross-entropy.ts";
 export { softmaxScores } from "./metrics/softmax-scores.ts";
 export { topClasses } from "./metrics/top-classes.ts";
-export { topKAccuracy, topKHits } from "./metrics/top-k-accuracy.ts";
+export { top1Hits, topKAccuracy, topKHits } from "./metrics/top-k-accuracy.ts";
 export { drawMixupWeight } from "./mixup/draw-mixup-weight.ts";
 export { mixup } from "./mixup/mixup.ts";
 export { adam } from "./optimizers/adam.ts";

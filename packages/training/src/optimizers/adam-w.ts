@@ -58,9 +58,15 @@ export function adamW({
   };
 }
 
-/** How much of its weight a running mean that began at zero has seen: 1 − decay^(step + 1). */
+/**
+ * How much of its weight a running mean that began at zero has seen: 1 − decay^(step + 1).
+ *
+ * With u = −(step + 1) ln decay that is 1 − e^−u = 2t / (1 + t) for t = tanh(u / 2): float32 would lose five digits of 1 − 0.999.
+ */
 function biasCorrection(decay: number, step: tf.Scalar): tf.Scalar {
-  return tf.sub(1, tf.pow(decay, tf.add(tf.cast(step, "float32"), 1)));
+  const count = tf.add(tf.cast(step, "float32"), 1);
+  const t = tf.tanh(tf.mul(count, -Math.log(decay) / 2));
+  return tf.div(tf.mul(t, 2), tf.add(t, 1));
 }
 
 function runningMean(
