@@ -3,5 +3,6 @@ import { library } from "@vivit/tsup";
 export default library({
   index: "src/index.ts",
   "node/index": "src/node/index.ts",
-  "node/decode-worker": "src/node/decode-worker.ts"
+  "node/decode-worker": "src/node/decode-worker.ts",
+  "node/motions-worker": "src/node/motions-worker.ts",
 });

@@ -1,1 +1,25 @@
-export {};
+export { type Clip, clipOf } from "./clip.ts";
+export type { ClipEntry, ClipIndex, Split } from "./clip-index.ts";
+export {
+  cutView,
+  type EvaluationView,
+  evaluationViews,
+  type PlacedView,
+  placeView,
+  type TrainingView,
+  type View,
+  type ViewShape,
+} from "./clip-view.ts";
+export { type Corner, centerCorner, cropClip, randomCorner, threeCorners } from "./crop-clip.ts";
+export { flipClip } from "./flip-clip.ts";
+export { drawMotion, type MotionSpec } from "./motions/draw-motion.ts";
+export {
+  type MotionClass,
+  type MotionLevel,
+  motionClasses,
+  motionFrameRate,
+  motionFrames,
+} from "./motions/motion-classes.ts";
+export { resizeClip, resizeShortSide } from "./resize-clip.ts";
+export { frameIndices, middleOffset, type Span, spacedOffsets, trainingOffsets } from "./sample-frames.ts";
+export { scaleValues } from "./scale-values.ts";

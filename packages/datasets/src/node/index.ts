@@ -1,1 +1,16 @@
-export {};
+export type { ClipProblem } from "./clip-problems.ts";
+export type { ClipSourceOptions } from "./clip-source.ts";
+export { type ClipLoader, type ClipLoaderOptions, createClipLoader } from "./create-clip-loader.ts";
+export { type DecodeClipOptions, decodeClip } from "./decode-clip.ts";
+export { DecodeError, type DecodeReason } from "./decode-error.ts";
+export { DecodePool, type DecodePoolOptions } from "./decode-pool.ts";
+export type { DecodedJob, DecodeJob, WholeClip } from "./decode-views.ts";
+export { type EncodeOptions, encodeClip } from "./encode-clip.ts";
+export type { EvaluationBatch, EvaluationOptions } from "./evaluation-batches.ts";
+export { type IndexFolderOptions, indexFolder } from "./index-folder.ts";
+export { videoExtensions } from "./list-videos.ts";
+export { loadNodeAv, type NodeAv } from "./load-node-av.ts";
+export { type LoadViewsOptions, loadViews } from "./load-views.ts";
+export type { ResizeMethod } from "./read-frames.ts";
+export type { TrainingBatch, TrainingOptions } from "./training-batches.ts";
+export { type MotionsDescription, type WriteMotionsOptions, writeMotions } from "./write-motions.ts";

@@ -1,0 +1,44 @@
+import { foldIn, type RandomKey, randomInteger, uniform } from "@vivit/nn";
+import { type ShapeDistance, shapes } from "./shape-distance.ts";
+
+/** Red, green and blue in [0, 255]. */
+export type Color = readonly [number, number, number];
+
+/** What does not move in a clip of `motions`. */
+export interface Scene {
+  readonly shape: ShapeDistance;
+  /** The two halves of the shape. */
+  readonly tones: readonly [Color, Color];
+  /** The two ends of the background. */
+  readonly ground: readonly [Color, Color];
+  /** Direction of the background's gradation, and how fast it drifts, in sides a frame. */
+  readonly gradation: { readonly x: number; readonly y: number; readonly drift: number };
+}
+
+/** Draw shape and colors from a key: a dark background, one half of the shape bright, the other half between. */
+export function motionScene(key: RandomKey): Scene {
+  const names = Object.keys(shapes) as (keyof typeof shapes)[];
+  const [turn, contrast, drift] = uniform(foldIn(key, "gradation"), 3) as unknown as Color;
+  const step = 10 + 25 * contrast; // levels from one end of the background to the other
+  const ground = color(foldIn(key, "ground"), 35, 70);
+  return {
+    shape: shapes[names[randomInteger(foldIn(key, "shape"), 0, names.length)]!],
+    tones: [color(foldIn(key, "bright tone"), 195, 225), color(foldIn(key, "middle tone"), 110, 135)],
+    ground: [shift(ground, -step / 2), shift(ground, step / 2)],
+    gradation: { x: Math.cos(turn * 2 * Math.PI), y: Math.sin(turn * 2 * Math.PI), drift: (drift - 0.5) * 0.01 },
+  };
+}
+
+/** A random hue and saturation with a luma in the given range. Luma weights: ITU-R BT.601. */
+function color(key: RandomKey, lowest: number, highest: number): Color {
+  const [red, green, blue, at] = uniform(key, 4) as unknown as [number, number, number, number];
+  const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
+  return shift(
+    [red, green, blue].map((level) => (level - luma) * 110) as unknown as Color,
+    lowest + (highest - lowest) * at,
+  );
+}
+
+function shift(color: Color, by: number): Color {
+  return color.map((level) => Math.min(255, Math.max(0, level + by))) as unknown as Color;
+}

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import type { ClipIndex } from "../clip-index.ts";
+import type { View, ViewShape } from "../clip-view.ts";
+import { ClipCache } from "./clip-cache.ts";
+import { ClipProblems } from "./clip-problems.ts";
+import { DecodeError } from "./decode-error.ts";
+import { DecodePool, type DecodePoolOptions } from "./decode-pool.ts";
+import { viewsOf } from "./decode-views.ts";
+import type { ResizeMethod } from "./read-frames.ts";
+
+/** What a clip source takes from files, and what it may use for that. */
+export interface ClipSourceOptions extends ViewShape, DecodePoolOptions {
+  /** Pixels of the shorter side after resize; `crop` or more. */
+  readonly shortSide: number;
+  /** `exact` (the default) resizes as TensorFlow does; `native` by FFmpeg's bilinear scaler. */
+  readonly resize?: ResizeMethod;
+  /** Bytes of memory for decoded clips; half a gigabyte if left out. */
+  readonly cacheBytes?: number;
+  /** Share of the files that may be damaged before the run stops; 0.05 if left out. */
+  readonly maxBadFraction?: number;
+}
+
+/** Views of the clips of an index: from memory where they are cached, else decoded by the pool. */
+export class ClipSource {
+  readonly cache: ClipCache;
+  readonly problems: ClipProblems;
+  readonly pool: DecodePool;
+  readonly shape: ViewShape;
+  readonly #shortSide: number;
+  readonly #resize: ResizeMethod;
+
+  constructor(
+    readonly index: ClipIndex,
+    options: ClipSourceOptions,
+  ) {
+    checkOptions(options);
+    const { frames, stride, crop, shortSide, resize = "exact", cacheBytes = 2 ** 29, maxBadFraction = 0.05 } = options;
+    this.shape = { frames, stride, crop };
+    this.#shortSide = shortSide;
+    this.#resize = resize;
+    this.cache = new ClipCache(cacheBytes);
+    this.problems = new ClipProblems(index.entries, maxBadFraction);
+    this.pool = new DecodePool(options);
+  }
+
+  /**
+   * Views of one clip, each [frames, crop, crop, 3] in [0, 255].
+   *
+   * @param entry number of the clip in the index
+   * @returns undefined if the file does not decode, which is then noted in `problems`
+   * @throws Error if too many files do not
+   */
+  async views(entry: number, views: readonly View[], signal?: AbortSignal): Promise<Uint8Array[] | undefined> {
+    if (this.problems.get(entry)) return undefined;
+    const kept = this.cache.get(entry);
+    if (kept) return viewsOf(kept, this.shape, views);
+    try {
+      const result = await this.pool.decode(this.#job(entry, views), signal);
+      if ("views" in result) return [...result.views];
+      this.cache.offer(entry, result.whole);
+      return viewsOf(result.whole, this.shape, views);
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      this.problems.add(entry, error);
+      return undefined;
+    }
+  }
+
+  #job(entry: number, views: readonly View[]) {
+    const path = join(this.index.directory, ...this.index.entries[entry]!.path.split("/"));
+    return {
+      path,
+      shortSide: this.#shortSide,
+      resize: this.#resize,
+      shape: this.shape,
+      views,
+      wholeBytes: this.cache.room,
+    };
+  }
+}
+
+function checkOptions(options: ClipSourceOptions): void {
+  for (const name of ["frames", "stride", "crop", "shortSide"] as const) {
+    if (Number.isInteger(options[name]) && options[name] > 0) continue;
+    throw new RangeError(`createClipLoader: expected ${name} to be a whole number above 0, got ${options[name]}`);
+  }
+  if (options.shortSide < options.crop)
+    throw new RangeError(
+      `createClipLoader: expected shortSide of at least the crop ${options.crop}, got ${options.shortSide}; resize larger or crop smaller`,
+    );
+}

@@ -1,0 +1,37 @@
+import workerpool from "workerpool";
+import { DecodeError, type DecodeReason } from "./decode-error.ts";
+import { type DecodedJob, type DecodeJob, decodeViews } from "./decode-views.ts";
+import { loadNodeAv } from "./load-node-av.ts";
+
+/** What the decoding process says while it works through a group of jobs. */
+export type DecodeEvent =
+  | { readonly event: "start"; readonly position: number; readonly process: number }
+  | { readonly event: "decoded"; readonly position: number; readonly result: DecodedJob }
+  | { readonly event: "failed"; readonly position: number; readonly reason: DecodeReason; readonly message: string };
+
+/** Decode one job after the other, reporting each as it is done, so that a crash or a hang costs one clip. */
+async function decodeGroup(jobs: readonly DecodeJob[]): Promise<number> {
+  const av = await loadNodeAv("createClipLoader");
+  for (const [position, job] of jobs.entries()) {
+    say({ event: "start", position, process: process.pid });
+    await flushed(); // the parent must know which file it was, if this one brings the process down
+    try {
+      say({ event: "decoded", position, result: decodeViews(av, job) });
+    } catch (error) {
+      const reason = error instanceof DecodeError ? error.reason : "decoder failed";
+      say({ event: "failed", position, reason, message: (error as Error).message });
+    }
+  }
+  return jobs.length;
+}
+
+function say(event: DecodeEvent): void {
+  workerpool.workerEmit(event);
+}
+
+function flushed(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+process.on("SIGINT", () => {}); // Ctrl-C reaches the whole group of processes; the parent decides what it means
+workerpool.worker({ decodeGroup });

@@ -1,0 +1,155 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { ClipEntry, ClipIndex, Split } from "../clip-index.ts";
+import { holdOut } from "./hold-out.ts";
+import { byCodePoint, describeOthers, type FolderContent, listFolder, videoExtensions } from "./list-videos.ts";
+
+/** How to read a folder that has no validation clips of its own. */
+export interface IndexFolderOptions {
+  /** Which clips are held out for validation is a function of this and their names; 0 if left out. */
+  readonly seed?: number;
+}
+
+/**
+ * Index a folder of clips: `split/class/file` or `class/file`.
+ *
+ * Splits are `train`, `val` or `validation`, and `test`; classes are sorted by code point. Without a folder for validation,
+ * about 15 % of the training clips are held out for it, by name, and `validation` says so. A `dataset.json` in the folder
+ * may state `"horizontalFlip": false`.
+ *
+ * @throws Error that says what was found and what to do: no folder, no videos, one class, a class without training clips
+ */
+export function indexFolder(directory: string, { seed = 0 }: IndexFolderOptions = {}): ClipIndex {
+  const top = readTop(directory);
+  const splits = splitFolders(directory, top);
+  const found = new Map<Split, ClassFolder[]>(
+    splits
+      ? splits.map(([split, name]) => [split, classFolders(directory, name)] as const)
+      : [["train", classFolders(directory)] as const],
+  );
+  const training = found.get("train") ?? [];
+  const classes = requireClasses(directory, training, found);
+  const entries = [...found].flatMap(([split, folders]) =>
+    folders.flatMap((folder) => entriesOf(folder, split, classes)),
+  );
+  const validation = found.has("validation") ? "folder" : "held out";
+  return {
+    directory,
+    classes,
+    entries: validation === "folder" ? entries : holdOut(entries, seed),
+    horizontalFlip: allowsFlip(directory),
+    validation,
+  };
+}
+
+/** A folder of one class. */
+interface ClassFolder {
+  readonly name: string;
+  /** Relative to the directory, with forward slashes. */
+  readonly path: string;
+  readonly content: FolderContent;
+}
+
+const splitNames: Readonly<Record<string, Split>> = {
+  train: "train",
+  training: "train",
+  val: "validation",
+  valid: "validation",
+  validation: "validation",
+  test: "test",
+  testing: "test",
+};
+
+const layouts = "put clips in it as train/<class>/<clip>.mp4 and val/<class>/<clip>.mp4, or as <class>/<clip>.mp4";
+
+function readTop(directory: string): FolderContent {
+  const status = statSync(directory, { throwIfNoEntry: false });
+  if (!status?.isDirectory())
+    throw new Error(
+      `indexFolder: expected a folder of clips, got ${directory}, which ${status ? "is a file" : "does not exist"}; ${layouts}`,
+    );
+  const top = listFolder(directory);
+  if (top.folders.length + top.videos.length + top.others.length === 0)
+    throw new Error(`indexFolder: expected clips in ${directory}, which is empty; ${layouts}`);
+  return top;
+}
+
+/** The folders of splits, if there is one for training that holds folders; `train` may also be a class of vehicles. */
+function splitFolders(directory: string, { folders }: FolderContent): [Split, string][] | undefined {
+  const splits = folders.flatMap((name) => {
+    const split = splitNames[name.toLowerCase()];
+    return split && listFolder(join(directory, name)).folders.length > 0 ? [[split, name] as [Split, string]] : [];
+  });
+  if (splits.length === 0) return undefined;
+  for (const split of ["train", "validation", "test"] as const) {
+    const names = splits.filter(([of]) => of === split).map(([, name]) => name);
+    if (names.length > 1)
+      throw new Error(
+        `indexFolder: expected one folder for ${split} in ${directory}, got ${names.join(" and ")}; keep one`,
+      );
+  }
+  if (splits.some(([split]) => split === "train")) return splits;
+  throw new Error(
+    `indexFolder: expected a folder train beside ${splits.map(([, name]) => name).join(" and ")} in ${directory}; add train/<class>/<clip>.mp4`,
+  );
+}
+
+function classFolders(directory: string, split?: string): ClassFolder[] {
+  const parent = split === undefined ? directory : join(directory, split);
+  return listFolder(parent).folders.map((name) => ({
+    name,
+    path: split === undefined ? name : `${split}/${name}`,
+    content: listFolder(join(parent, name)),
+  }));
+}
+
+/** Names of the classes, once every class of every split has training clips. */
+function requireClasses(
+  directory: string,
+  training: readonly ClassFolder[],
+  found: ReadonlyMap<Split, readonly ClassFolder[]>,
+): string[] {
+  const all = [...found.values()].flat();
+  if (all.every(({ content }) => content.videos.length === 0))
+    throw new Error(
+      `indexFolder: expected videos (${videoExtensions.join(", ")}) in the class folders of ${directory}, found ${describeAll(directory, all)}; ${layouts}`,
+    );
+  const classes = training.map(({ name }) => name).sort(byCodePoint);
+  for (const { path, content } of training)
+    if (content.videos.length === 0)
+      throw new Error(
+        `indexFolder: expected clips of every class, found ${describeOthers(content.others)} in ${join(directory, path)}; add clips or remove the folder`,
+      );
+  if (classes.length === 1)
+    throw new Error(
+      `indexFolder: expected 2 classes or more, found only "${classes[0]}" in ${directory}; add a folder of clips for each other class`,
+    );
+  for (const [split, folders] of found)
+    for (const { name, path, content } of folders)
+      if (!classes.includes(name) && content.videos.length > 0)
+        throw new Error(
+          `indexFolder: expected every class of ${split} in training too, found "${name}" only as ${join(directory, path)}; add training clips or remove the folder`,
+        );
+  return classes;
+}
+
+function describeAll(directory: string, folders: readonly ClassFolder[]): string {
+  const top = listFolder(directory);
+  const loose = top.videos.length > 0 ? `${top.videos.length} videos outside of class folders, ` : "";
+  return loose + describeOthers([...top.others, ...folders.flatMap(({ content }) => content.others)]);
+}
+
+function entriesOf({ name, path, content }: ClassFolder, split: Split, classes: readonly string[]): ClipEntry[] {
+  const label = classes.indexOf(name);
+  return content.videos.map((video) => ({ path: `${path}/${video}`, label, split }));
+}
+
+function allowsFlip(directory: string): boolean {
+  const path = join(directory, "dataset.json");
+  if (!existsSync(path)) return true;
+  try {
+    return (JSON.parse(readFileSync(path, "utf8")) as { horizontalFlip?: unknown }).horizontalFlip !== false;
+  } catch (error) {
+    throw new Error(`indexFolder: expected JSON in ${path}, got ${(error as Error).message}; repair or remove it`);
+  }
+}

@@ -1,0 +1,36 @@
+import type { HostTensor } from "@vivit/nn";
+import { evaluationViews, type ViewShape } from "../clip-view.ts";
+import { DecodePool } from "./decode-pool.ts";
+import { viewsOf } from "./decode-views.ts";
+import type { ResizeMethod } from "./read-frames.ts";
+import { stackViews } from "./training-batches.ts";
+
+/** Which views of a file, and how large. */
+export interface LoadViewsOptions extends ViewShape {
+  /** Pixels of the shorter side after resize; `crop` or more. */
+  readonly shortSide: number;
+  readonly resize?: ResizeMethod;
+  /** Clips in time times crops in space; one centered view if left out. */
+  readonly views?: { readonly temporal: number; readonly spatial: 1 | 3 };
+  /** Processes to decode in, for many files; made and ended for this one file if left out. */
+  readonly pool?: DecodePool;
+}
+
+/**
+ * Load the evaluation views of one video file, decoded in another process.
+ *
+ * @returns float32 [views, frames, crop, crop, 3] in [-1, 1]
+ * @throws DecodeError with a `reason` if the file does not decode
+ */
+export async function loadViews(path: string, options: LoadViewsOptions): Promise<HostTensor> {
+  const { frames, stride, crop, shortSide, resize = "exact", views: count = { temporal: 1, spatial: 1 } } = options;
+  const shape = { frames, stride, crop };
+  const views = evaluationViews(count.temporal, count.spatial);
+  const pool = options.pool ?? new DecodePool({ workers: 1 });
+  try {
+    const result = await pool.decode({ path, shortSide, resize, shape, views, wholeBytes: 0 });
+    return stackViews("views" in result ? result.views : viewsOf(result.whole, shape, views), views.length, shape);
+  } finally {
+    if (!options.pool) await pool.dispose();
+  }
+}

@@ -1,0 +1,177 @@
+import type { Frame } from "node-av/lib";
+import { type Clip, clipOf, frameBytes } from "../clip.ts";
+import { frameResizer, shortSideSize } from "../resize-clip.ts";
+import { DecodeError } from "./decode-error.ts";
+import type { NodeAv } from "./load-node-av.ts";
+import { type OpenVideo, type VideoInfo, withVideo } from "./open-video.ts";
+import { turnFrame } from "./turn-frame.ts";
+
+/** How frames are brought to size: as TensorFlow does it, or by FFmpeg's bilinear scaler. */
+export type ResizeMethod = "exact" | "native";
+
+/** Which frames of a video to keep, and how large. */
+export interface FrameRequest {
+  /** Pixels of the shorter side; the stored size if left out. */
+  readonly shortSide?: number;
+  readonly resize?: ResizeMethod;
+  /** Picks frame numbers once the promised number of frames and the resized size are known; all if left out. */
+  readonly choose?: (info: ResizedInfo) => Iterable<number>;
+}
+
+/** A video after rotation and resize, before any frame is decoded. */
+export interface ResizedInfo {
+  readonly frames: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Frames kept, in ascending order without repetition. */
+export interface KeptFrames {
+  readonly clip: Clip;
+  readonly numbers: readonly number[];
+  readonly info: ResizedInfo;
+  /** Frames that are there: what was promised, or fewer if the stream ended early. */
+  readonly received: number;
+}
+
+/**
+ * Decode a video up to the last frame wanted, and keep the wanted frames, turned upright and resized.
+ *
+ * A wanted frame past the last that arrives is replaced by its number modulo the frames that did arrive.
+ *
+ * @returns [frames kept, height, width, 3]
+ * @throws DecodeError; "truncated" if fewer than half of the promised frames arrive
+ */
+export function readFrames(av: NodeAv, path: string, request: FrameRequest = {}): KeptFrames {
+  const first = keepFrames(av, path, request);
+  const { received } = first;
+  if (received === first.info.frames) return first;
+  // The stream ended early: once more, within what there is.
+  const choose = (info: ResizedInfo) =>
+    Array.from(request.choose?.(info) ?? range(info.frames), (frame) => frame % received);
+  return { ...keepFrames(av, path, { ...request, choose }), received };
+}
+
+function keepFrames(av: NodeAv, path: string, { shortSide, resize = "exact", choose }: FrameRequest): KeptFrames {
+  return withVideo(av, path, (video) => {
+    const size = uprightSize(video.info, shortSide);
+    const info = { frames: video.info.frames, ...size };
+    const wanted = [...new Set(choose?.(info) ?? range(info.frames))].sort((a, b) => a - b);
+    const values = new Uint8Array(wanted.length * frameBytes(size));
+    const write = frameWriter(av, video.info, size, resize);
+    let next = 0;
+    try {
+      const received = decodeUntil(av, video, (frame, number) => {
+        if (number === wanted[next]) write(frame, values.subarray(next++ * frameBytes(size)));
+        return next < wanted.length;
+      });
+      const short = next < wanted.length;
+      if (short) requireEnough(path, received, info.frames);
+      const clip = clipOf(values, size.height, size.width, video.info.frameRate);
+      return { clip, numbers: wanted, info, received: short ? received : info.frames };
+    } finally {
+      write.free();
+    }
+  });
+}
+
+/** Decode frame after frame until `take` has enough or the stream ends; damaged packets are passed over. */
+function decodeUntil(
+  av: NodeAv,
+  { format, stream, codec }: OpenVideo,
+  take: (frame: Frame, number: number) => boolean,
+): number {
+  const [packet, frame] = [new av.Packet(), new av.Frame()];
+  packet.alloc();
+  frame.alloc();
+  let received = 0;
+  const drain = () => {
+    for (let more = true; more; frame.unref()) {
+      if (codec.receiveFrameSync(frame) < 0) return true;
+      more = take(frame, received++);
+    }
+    return false;
+  };
+  try {
+    while (format.readFrameSync(packet) >= 0) {
+      const mine = packet.streamIndex === stream.index;
+      if (mine) codec.sendPacketSync(packet);
+      packet.unref();
+      if (mine && !drain()) return received;
+    }
+    codec.sendPacketSync(null);
+    drain();
+    return received;
+  } finally {
+    packet.free();
+    frame.free();
+  }
+}
+
+function requireEnough(path: string, received: number, promised: number): void {
+  if (received === 0) throw new DecodeError("decoder failed", `decodeClip: no frame of ${path} could be decoded`);
+  if (received * 2 < promised)
+    throw new DecodeError(
+      "truncated",
+      `decodeClip: ${path} promises ${promised} frames, only ${received} could be decoded; copy it again`,
+    );
+}
+
+function uprightSize(
+  { height, width, quarterTurns }: VideoInfo,
+  shortSide?: number,
+): { height: number; width: number } {
+  const upright = quarterTurns % 2 === 0 ? { height, width } : { height: width, width: height };
+  return shortSide === undefined ? upright : shortSideSize(upright, shortSide);
+}
+
+/** A function that converts a decoded frame to RGB, resizes it, turns it and writes it. */
+function frameWriter(
+  av: NodeAv,
+  { quarterTurns }: VideoInfo,
+  upright: { height: number; width: number },
+  method: ResizeMethod,
+) {
+  const stored = quarterTurns % 2 === 0 ? upright : { height: upright.width, width: upright.height };
+  const scaler = new av.SoftwareScaleContext();
+  scaler.allocContext(); // no source format: taken from each frame, its color space included
+  scaler.setOption("sws_flags", "bilinear+accurate_rnd+full_chroma_int");
+  const scratch = new Uint8Array(frameBytes(stored));
+  let resize: { from: string; run: ReturnType<typeof frameResizer> } | undefined;
+  const write = (frame: Frame, target: Uint8Array) => {
+    const native = method === "native" ? stored : { height: frame.height, width: frame.width };
+    const rgb = convert(av, scaler, frame, native);
+    const straight = quarterTurns === 0 ? target : scratch;
+    if (native.height === stored.height && native.width === stored.width) straight.set(rgb);
+    else {
+      const from = `${native.height}x${native.width}`; // a stream may change size midway
+      if (resize?.from !== from) resize = { from, run: frameResizer(native, stored) };
+      resize.run(rgb, straight);
+    }
+    if (quarterTurns !== 0) turnFrame(scratch, stored, quarterTurns, target);
+  };
+  return Object.assign(write, { free: () => scaler.freeContext() });
+}
+
+/** [height, width, 3] of a frame in FFmpeg's own format. */
+function convert(
+  av: NodeAv,
+  scaler: InstanceType<NodeAv["SoftwareScaleContext"]>,
+  frame: Frame,
+  size: { height: number; width: number },
+): Uint8Array {
+  const rgb = new av.Frame();
+  rgb.alloc();
+  try {
+    Object.assign(rgb, { ...size, format: av.constants.AV_PIX_FMT_RGB24 });
+    av.FFmpegError.throwIfError(rgb.getBuffer(1), "buffer for a frame");
+    av.FFmpegError.throwIfError(scaler.scaleFrameSync(rgb, frame), "conversion to RGB");
+    return Uint8Array.prototype.slice.call(rgb.data![0]!, 0, frameBytes(size));
+  } finally {
+    rgb.free();
+  }
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
