@@ -34,6 +34,7 @@ export function safetensorsPieces(
   tensors: Iterable<readonly [name: string, tensor: HostTensor]>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array[] {
+  checkMetadata(metadata);
   const ordered = [...tensors].map(([name, tensor]) => ({ name, tensor, key: new TextEncoder().encode(name) }));
   ordered.sort((a, b) => typeRank(a.tensor) - typeRank(b.tensor) || compareBytes(a.key, b.key));
   const entries: [string, unknown][] = Object.keys(metadata).length > 0 ? [["__metadata__", metadata]] : [];
@@ -62,13 +63,24 @@ function encodeHeader(entries: readonly [string, unknown][]): Uint8Array {
 }
 
 function checkTensor(name: string, { dtype, shape, values }: HostTensor): void {
-  if (name === "__metadata__" || /\p{Surrogate}/u.test(name))
+  if (name === "__metadata__" || name.split(".").includes("__proto__") || hasHalfCharacter(name))
     throw new CheckpointError(`writeSafetensors: expected a tensor name, got ${JSON.stringify(name)}; rename it`);
   const bytes = countValues(shape) * numberTypes[storedTypes[dtype]].width;
   if (bytes !== values.byteLength)
     throw new CheckpointError(
       `writeSafetensors: "${name}": expected ${bytes} bytes for ${dtype} [${shape.join(", ")}], got ${values.byteLength}`,
     );
+}
+
+function checkMetadata(metadata: Readonly<Record<string, string>>): void {
+  const broken = Object.entries(metadata).flat().find(hasHalfCharacter);
+  if (broken !== undefined)
+    throw new CheckpointError(`writeSafetensors: metadata: expected Unicode text, got ${JSON.stringify(broken)}`);
+}
+
+/** Half of a character outside the basic plane, which UTF-8 cannot write. */
+function hasHalfCharacter(text: string): boolean {
+  return /\p{Surrogate}/u.test(text);
 }
 
 function refuseTwice(names: readonly string[]): void {
