@@ -82,8 +82,8 @@ function splitEntries({ index }: ClipSource, split: Split): number[] {
 }
 
 function assemble(views: readonly ClipView[], batch: number, { shape, index }: ClipSource): EvaluationBatch {
-  const filled = <T extends Int32Array | Float32Array>(values: T, valueOf: (view: ClipView) => number): T => {
-    for (const [place, view] of views.entries()) values[place] = valueOf(view);
+  const filled = <T extends Int32Array | Float32Array>(values: T, read: (view: ClipView) => number): T => {
+    for (const [place, view] of views.entries()) values[place] = read(view);
     return values;
   };
   return {
