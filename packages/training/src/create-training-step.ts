@@ -7,14 +7,14 @@ import { treeValueAndGradient } from "./gradients/tree-value-and-gradient.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
 
 /** What a step hands to the next. */
-export type TrainingState<Params extends Tree<tf.Tensor>> = {
+export type TrainingState<Params> = {
   readonly params: Params;
   /** Of the optimizer's `init`. */
   readonly optimizer: Tree<tf.Tensor>;
 };
 
 /** One record in. */
-export type TrainingInputs<Params extends Tree<tf.Tensor>, Batch extends Tree<tf.Tensor>> = {
+export type TrainingInputs<Params, Batch> = {
   readonly state: TrainingState<Params>;
   /** Whatever the loss wants: clips, labels, masks, a mixup weight. */
   readonly batch: Batch;
@@ -25,7 +25,7 @@ export type TrainingInputs<Params extends Tree<tf.Tensor>, Batch extends Tree<tf
 };
 
 /** One record out. */
-export type TrainingResult<Params extends Tree<tf.Tensor>> = {
+export type TrainingResult<Params> = {
   readonly state: TrainingState<Params>;
   /** Scalar, before the update. */
   readonly loss: tf.Scalar;
@@ -34,7 +34,7 @@ export type TrainingResult<Params extends Tree<tf.Tensor>> = {
 };
 
 /** What a training step is made of. */
-export interface TrainingStepParts<Params extends Tree<tf.Tensor>, Batch extends Tree<tf.Tensor>> {
+export interface TrainingStepParts<Params, Batch> {
   /** A pure function to a scalar. */
   readonly loss: (params: Params, batch: Batch) => tf.Scalar;
   readonly optimizer: Optimizer;
@@ -49,7 +49,7 @@ export interface TrainingStepParts<Params extends Tree<tf.Tensor>, Batch extends
  *
  * Source: ViViT section 4.1; Scenic `vivit/trainer.py` `train_step`.
  */
-export function createTrainingStep<Params extends Tree<tf.Tensor>, Batch extends Tree<tf.Tensor>>({
+export function createTrainingStep<Params, Batch>({
   loss,
   optimizer,
   clipNorm,

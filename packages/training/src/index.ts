@@ -30,7 +30,7 @@ export { mixup } from "./mixup/mixup.ts";
 export { adam } from "./optimizers/adam.ts";
 export { type AdamOptions, type AdamWOptions, adamW } from "./optimizers/adam-w.ts";
 export { isKernel } from "./optimizers/is-kernel.ts";
-export type { Optimizer, PathPredicate, UpdateInputs } from "./optimizers/optimizer.ts";
+export type { Optimizer, OptimizerState, PathPredicate, UpdateInputs } from "./optimizers/optimizer.ts";
 export { type SgdMomentumOptions, sgdMomentum } from "./optimizers/sgd-momentum.ts";
 export { constantRate } from "./schedules/constant-rate.ts";
 export { type CosineDecayOptions, cosineDecay } from "./schedules/cosine-decay.ts";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { mapTree, type Tree } from "@vivit/nn";
+import { mapTree } from "@vivit/nn";
 import { globalNorm } from "./global-norm.ts";
 import { tidyTree } from "./tidy-tree.ts";
 
@@ -9,7 +9,7 @@ import { tidyTree } from "./tidy-tree.ts";
  * @returns the gradients and their norm before clipping, a scalar; a norm that is not finite makes every gradient NaN
  * Source: JAX `clip_grads`, as Scenic uses it; optax `clip_by_global_norm`. No epsilon.
  */
-export function clipByGlobalNorm<Gradients extends Tree<tf.Tensor>>(
+export function clipByGlobalNorm<Gradients>(
   gradients: Gradients,
   largest: number,
 ): { gradients: Gradients; norm: tf.Scalar } {

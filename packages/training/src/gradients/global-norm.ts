@@ -2,9 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type Tree, treeLeaves } from "@vivit/nn";
 
 /** The length of all leaves together as one vector: a scalar. Source: optax `global_norm`. */
-export function globalNorm(tree: Tree<tf.Tensor>): tf.Scalar {
+export function globalNorm<Params>(tree: Params): tf.Scalar {
   return tf.tidy(() => {
-    const squares = treeLeaves(tree).map(([, leaf]) => tf.sum(tf.square(leaf)) as tf.Scalar);
+    const squares = treeLeaves(tree as Tree<tf.Tensor>).map(([, leaf]) => tf.sum(tf.square(leaf)) as tf.Scalar);
     return tf.sqrt(squares.length > 0 ? tf.addN(squares) : tf.scalar(0));
   });
 }

@@ -9,12 +9,12 @@ import { tidyTree } from "./tidy-tree.ts";
  * @returns the value, and a tree like `params`; zeros where the value does not depend on a leaf
  * @throws ShapeError if the value is no scalar
  */
-export function treeValueAndGradient<Params extends Tree<tf.Tensor>>(
+export function treeValueAndGradient<Params>(
   compute: (params: Params) => tf.Scalar,
   params: Params,
 ): { value: tf.Scalar; gradients: Params } {
   return tidyTree(() => {
-    const leaves = treeLeaves<tf.Tensor>(params);
+    const leaves = treeLeaves(params as Tree<tf.Tensor>);
     const tensors = leaves.map(([, leaf]) => leaf);
     // unlike tf.valueAndGrads, the engine accepts leaves that the value does not depend on
     const { value, grads } = tf.engine().gradients(() => compute(params), tensors, undefined, true);

@@ -4,6 +4,7 @@ import { leafFinder } from "../gradients/leaf-finder.ts";
 import { tidyTree } from "../gradients/tidy-tree.ts";
 import { isKernel } from "./is-kernel.ts";
 import type { Optimizer, PathPredicate } from "./optimizer.ts";
+import { zerosLikeTree } from "./zeros-like-tree.ts";
 
 /** Settings of Adam. */
 export interface AdamOptions {
@@ -39,7 +40,7 @@ export function adamW({
   decays = isKernel,
 }: AdamWOptions = {}): Optimizer {
   return {
-    init: (params) => ({ mean: zerosLike(params), variance: zerosLike(params) }),
+    init: (params) => ({ mean: zerosLikeTree(params), variance: zerosLikeTree(params) }),
     update: ({ params, gradients, state, learningRate, step }) =>
       tidyTree(() => {
         const before = state as { mean: Tree<tf.Tensor>; variance: Tree<tf.Tensor> };
@@ -69,9 +70,9 @@ function biasCorrection(decay: number, step: tf.Scalar): tf.Scalar {
   return tf.div(tf.mul(t, 2), tf.add(t, 1));
 }
 
-function runningMean(
+function runningMean<Params>(
   before: Tree<tf.Tensor>,
-  gradients: Tree<tf.Tensor>,
+  gradients: Params,
   decay: number,
   of: (gradient: tf.Tensor) => tf.Tensor,
 ): Tree<tf.Tensor> {
@@ -79,8 +80,4 @@ function runningMean(
   return mapTree(before, (mean, path) =>
     tf.add(tf.mul(mean as tf.Tensor, decay), tf.mul(of(gradientAt(path)), 1 - decay)),
   ) as Tree<tf.Tensor>;
-}
-
-function zerosLike(params: Tree<tf.Tensor>): Tree<tf.Tensor> {
-  return mapTree(params, (leaf) => tf.zerosLike(leaf as tf.Tensor)) as Tree<tf.Tensor>;
 }

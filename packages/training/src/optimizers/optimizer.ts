@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { Tree } from "@vivit/nn";
+import type { HostTensor, LeafOf, Tree } from "@vivit/nn";
 
 /** What one update needs. Everything that changes from step to step is a tensor, so a compiled step serves them all. */
-export interface UpdateInputs<Params extends Tree<tf.Tensor>> {
+export interface UpdateInputs<Params> {
   readonly params: Params;
   /** Like `params`. */
   readonly gradients: Params;
@@ -14,14 +14,15 @@ export interface UpdateInputs<Params extends Tree<tf.Tensor>> {
   readonly step: tf.Scalar;
 }
 
+/** A tree of zeros of the kind of the parameters' leaves. */
+export type OptimizerState<Params> = Tree<LeafOf<Params> extends tf.Tensor ? tf.Tensor : HostTensor>;
+
 /** A way to change parameters by their gradients: two pure functions. */
 export interface Optimizer {
-  /** The state before the first update; all zeros. */
-  readonly init: (params: Tree<tf.Tensor>) => Tree<tf.Tensor>;
+  /** The state before the first update, all zeros: tensors for tensors, plain memory for plain memory. */
+  readonly init: <Params>(params: Params) => OptimizerState<Params>;
   /** New parameters and new state; the old ones stay untouched. */
-  readonly update: <Params extends Tree<tf.Tensor>>(
-    inputs: UpdateInputs<Params>,
-  ) => { params: Params; state: Tree<tf.Tensor> };
+  readonly update: <Params>(inputs: UpdateInputs<Params>) => { params: Params; state: Tree<tf.Tensor> };
 }
 
 /** Which parameters an option concerns, by path. */

@@ -4,6 +4,7 @@ import { leafFinder } from "../gradients/leaf-finder.ts";
 import { tidyTree } from "../gradients/tidy-tree.ts";
 import { isKernel } from "./is-kernel.ts";
 import type { Optimizer, PathPredicate } from "./optimizer.ts";
+import { zerosLikeTree } from "./zeros-like-tree.ts";
 
 /** Settings of SGD with momentum. */
 export interface SgdMomentumOptions {
@@ -28,7 +29,7 @@ export function sgdMomentum({
   decays = isKernel,
 }: SgdMomentumOptions = {}): Optimizer {
   return {
-    init: (params) => ({ velocity: mapTree(params, (leaf) => tf.zerosLike(leaf as tf.Tensor)) as Tree<tf.Tensor> }),
+    init: (params) => ({ velocity: zerosLikeTree(params) }),
     update: ({ params, gradients, state, learningRate }) =>
       tidyTree(() => {
         const gradientAt = leafFinder(gradients, "sgdMomentum: gradients");
