@@ -3,6 +3,7 @@ import { fromTensor, type HostTensor, type Leaf, mapTree, toTensor, treeLeaves }
 import { CallQueue } from "./call-queue.ts";
 import { checkCarry, initialCarry, noCarry, noState, without } from "./carry.ts";
 import { checkInputs } from "./check-inputs.ts";
+import { typedArray } from "./graph/typed-array.ts";
 import { encodeModel } from "./onnx/encode-model.ts";
 import type { Branches, Program } from "./program.ts";
 import { inputLeaves, isBelow, type TracedLeaf, traceFunction } from "./trace/trace-function.ts";
@@ -100,8 +101,13 @@ export class EagerProgram implements Program<Branches, unknown, string> {
       state,
     );
     tf.dispose(tensorsOf(this.#state));
-    this.#state = mapTree(state[this.#carry!], (leaf) => tf.keep(toTensor(leaf as HostTensor)));
+    this.#state = mapTree(state[this.#carry!], (leaf) => tf.keep(toTensor(copy(leaf as HostTensor))));
   }
+}
+
+/** The cpu backend keeps the array it is given. */
+function copy(tensor: HostTensor): HostTensor {
+  return { ...tensor, values: tensor.values.slice() };
 }
 
 function tensors(inputs: unknown): Branches {
@@ -124,8 +130,9 @@ async function readAndDispose(tree: unknown, keep: ReadonlySet<tf.Tensor>): Prom
 async function readTree(tree: unknown): Promise<unknown> {
   const read = new Map<string, HostTensor>();
   for (const [path, tensor] of treeLeaves(tree as tf.Tensor)) {
-    const { values, ...rest } = await fromTensor(tensor);
-    read.set(path, { ...rest, values: values.slice() });
+    const { dtype, shape, values } = await fromTensor(tensor);
+    // The cpu backend shares memory between a tensor and its cast, so the array may be of another type, and not ours to keep.
+    read.set(path, { dtype, shape, values: typedArray(values, dtype).slice() as HostTensor["values"] });
   }
   return mapTree(tree, (_, path) => read.get(path)!);
 }

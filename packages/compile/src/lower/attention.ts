@@ -18,6 +18,8 @@ export const attention: LoweringTable = {
 };
 
 type AttentionInputs = { query: Value; key: Value; value: Value };
+/** `rows` of queries in a block; chosen from the shape if absent. */
+type GradientAttributes = { heads: number; rows?: number };
 type GradientInputs = AttentionInputs & { output: Value; outputGradient: Value };
 
 /**
@@ -25,14 +27,17 @@ type GradientInputs = AttentionInputs & { output: Value; outputGradient: Value }
  *
  * With P = softmax(scale q kᵀ) and dP = dy vᵀ: dS = P ∘ (dP − rowsum(y ∘ dy)); dq = scale dS k; dk = scale dSᵀ q; dv = Pᵀ dy.
  */
-function gradient(graph: GraphBuilder, inputs: GradientInputs, { heads }: { heads: number }): Value[] {
+function gradient(graph: GraphBuilder, inputs: GradientInputs, { heads, rows }: GradientAttributes): Value[] {
   const [query, key, value, dy] = [inputs.query, inputs.key, inputs.value, inputs.outputGradient].map((x) =>
     splitHeads(graph, x, heads),
   ) as [Value, Value, Value, Value];
   const along = outputAlongGradient(graph, inputs.output, inputs.outputGradient, heads);
-  const blocks = queryBlocks(query, key).map(([begin, end]) => {
-    const rows = (x: Value) => slice(graph, x, [0, 0, begin, 0], x.shape.with(2, end));
-    return blockGradient(graph, { query: rows(query), key, value, dy: rows(dy), along: rows(along) });
+  // [dy, −rowsum] [v, 1]ᵀ = dy vᵀ − rowsum: one column more spares a pass over all scores.
+  const dyAndAlong = concat(graph, [dy, elementwise(graph, "Neg", [along], "float32")], 3);
+  const valueAndOne = concat(graph, [value, graph.filled(1, value.shape.with(3, 1), "float32")], 3);
+  const blocks = queryBlocks(query, key, rows).map(([begin, end]) => {
+    const cut = (x: Value) => slice(graph, x, [0, 0, begin, 0], x.shape.with(2, end));
+    return blockGradient(graph, { query: cut(query), key, valueAndOne, dy: cut(dy), dyAndAlong: cut(dyAndAlong) });
   });
   const sum = (terms: Value[]) => terms.reduce((a, b) => elementwise(graph, "Add", [a, b], "float32"));
   const merged = [
@@ -47,13 +52,13 @@ function gradient(graph: GraphBuilder, inputs: GradientInputs, { heads }: { head
   return merged.map((x) => joinHeads(graph, x));
 }
 
-type Block = AttentionInputs & { dy: Value; along: Value };
+type Block = { query: Value; key: Value; valueAndOne: Value; dy: Value; dyAndAlong: Value };
 
-function blockGradient(graph: GraphBuilder, { query, key, value, dy, along }: Block): AttentionInputs {
+function blockGradient(graph: GraphBuilder, { query, key, valueAndOne, dy, dyAndAlong }: Block): AttentionInputs {
   const alpha = 1 / Math.sqrt(query.shape.at(-1)!);
   const scores = matMul(graph, query, key, { transposeB: true, alpha });
   const probabilities = graph.node("Softmax", [scores], { dtype: "float32", shape: scores.shape }, { axis: -1 });
-  const centered = elementwise(graph, "Sub", [matMul(graph, dy, value, { transposeB: true }), along], "float32");
+  const centered = matMul(graph, dyAndAlong, valueAndOne, { transposeB: true });
   const slope = elementwise(graph, "Mul", [probabilities, centered], "float32");
   return {
     query: matMul(graph, slope, key, { alpha }),
@@ -70,9 +75,9 @@ function outputAlongGradient(graph: GraphBuilder, y: Value, dy: Value, heads: nu
   return transpose(graph, sums, [0, 2, 1, 3]);
 }
 
-function queryBlocks(query: Value, key: Value): [begin: number, end: number][] {
+function queryBlocks(query: Value, key: Value, wanted?: number): [begin: number, end: number][] {
   const [batch, heads, queries] = query.shape as [number, number, number];
-  const rows = attentionBlockRows({ batch, heads, queries, keys: key.shape[2]! });
+  const rows = wanted ?? attentionBlockRows({ batch, heads, queries, keys: key.shape[2]! });
   return Array.from({ length: Math.ceil(queries / rows) }, (_, block) => [
     block * rows,
     Math.min(queries, (block + 1) * rows),

@@ -55,6 +55,7 @@ function select(graph: GraphBuilder, { condition, t, e }: { condition: Value; t:
   const chooser = isRowChoice
     ? graph.node("Reshape", [condition, graph.list(shape)], { dtype: condition.dtype, shape })
     : condition;
-  const branches = [cast(graph, t, dtype), cast(graph, e, dtype)];
-  return elementwise(graph, "Where", [cast(graph, chooser, "bool"), ...branches], dtype);
+  const computed = dtype === "bool" ? "int32" : dtype;
+  const branches = [cast(graph, t, computed), cast(graph, e, computed)];
+  return cast(graph, elementwise(graph, "Where", [cast(graph, chooser, "bool"), ...branches], computed), dtype);
 }

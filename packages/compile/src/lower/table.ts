@@ -4,10 +4,12 @@ import { attention } from "./attention.ts";
 import { comparison } from "./comparison.ts";
 import { creation } from "./creation.ts";
 import { gelu } from "./gelu.ts";
+import { indexing } from "./indexing.ts";
 import { linearAlgebra } from "./linear-algebra.ts";
 import type { LoweringTable } from "./lowering.ts";
 import { normalization } from "./normalization.ts";
 import { reduction } from "./reduction.ts";
+import { scan } from "./scan.ts";
 import { shape } from "./shape.ts";
 import { slicing } from "./slicing.ts";
 import { unary } from "./unary.ts";
@@ -20,9 +22,11 @@ export const lowerings: LoweringTable = {
   ...comparison,
   ...creation,
   ...gelu,
+  ...indexing,
   ...linearAlgebra,
   ...normalization,
   ...reduction,
+  ...scan,
   ...shape,
   ...slicing,
   ...unary,

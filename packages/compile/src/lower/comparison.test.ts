@@ -1,0 +1,57 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { seededTensor } from "@vivit/testing";
+import { describe, it } from "vitest";
+import { expectLikeCpu } from "./expect-like-cpu.ts";
+
+const comparisons = (a: tf.Tensor, b: tf.Tensor) => ({
+  equal: tf.equal(a, b),
+  greater: tf.greater(a, b),
+  greaterEqual: tf.greaterEqual(a, b),
+  less: tf.less(a, b),
+  lessEqual: tf.lessEqual(a, b),
+  notEqual: tf.notEqual(a, b),
+});
+
+describe("comparisons and logic", () => {
+  it("compare floats, int32 and bool, with broadcasting", async () => {
+    const pairs = [
+      { a: tf.tensor2d([1, 2, 3, 4], [2, 2]), b: tf.tensor1d([2, 2]) },
+      { a: tf.tensor2d([1, 2, 3, 2 ** 24 + 1], [2, 2], "int32"), b: tf.tensor1d([2, 2 ** 24], "int32") },
+      { a: tf.tensor1d([true, false, true], "bool"), b: tf.tensor1d([true, true, false], "bool") },
+      { a: tf.tensor1d([1, 2, 3], "int32"), b: tf.scalar(2.5) },
+    ];
+    for (const pair of pairs) await expectLikeCpu(({ a, b }) => comparisons(a!, b!), pair);
+  });
+
+  it("combine flags", () =>
+    expectLikeCpu(
+      ({ a, b }) => ({
+        and: tf.logicalAnd(a!, b!),
+        or: tf.logicalOr(a!, b!),
+        xor: tf.logicalXor(a!, b!),
+        not: tf.logicalNot(a!),
+      }),
+      { a: tf.tensor1d([true, true, false, false], "bool"), b: tf.tensor1d([true, false, true, false], "bool") },
+    ));
+
+  it("tell numbers from infinities and not-a-numbers", () =>
+    expectLikeCpu(
+      ({ x, n }) => ({ nan: tf.isNaN(x!), inf: tf.isInf(x!), finite: tf.isFinite(x!), ofInt: tf.isFinite(n!) }),
+      { x: tf.tensor1d([1, Number.NaN, Number.POSITIVE_INFINITY, -1 / 0]), n: tf.tensor1d([1, 2], "int32") },
+    ));
+
+  it("choose between tensors of the same and of mixed types, with gradients", async () => {
+    const flags = tf.tensor2d([1, 0, 0, 1, 1, 0], [2, 3], "bool");
+    const [t, e] = [seededTensor([2, 3], 1), seededTensor([2, 3], 2)];
+    await expectLikeCpu(
+      ({ flags, t, e }) => ({ where: tf.where(flags!, t!, e!) }),
+      { flags, t, e },
+      { gradient: true },
+    );
+    await expectLikeCpu(({ flags, t }) => ({ where: tf.where(flags!, t!, tf.scalar(0)) }), { flags, t });
+    const n = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3], "int32");
+    await expectLikeCpu(({ flags, n }) => ({ ints: tf.where(flags!, n!, tf.zerosLike(n!)) }), { flags, n });
+    await expectLikeCpu(({ flags, n, t }) => ({ mixed: tf.where(flags!, n!, t!) }), { flags, n, t });
+    await expectLikeCpu(({ flags }) => ({ flags: tf.where(flags!, flags!, tf.logicalNot(flags!)) }), { flags });
+  });
+});

@@ -1,0 +1,43 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { layerNorm } from "@vivit/nn";
+import { seededTensor } from "@vivit/testing";
+import { describe, it } from "vitest";
+import { expectLikeCpu } from "./expect-like-cpu.ts";
+
+describe("softmax and normalizations", () => {
+  it("normalize exponentials along the last axis, also very large and very small ones", () =>
+    expectLikeCpu(
+      ({ x }) => ({ softmax: tf.softmax(x!), logSoftmax: tf.logSoftmax(x!), large: tf.softmax(tf.mul(x!, 200)) }),
+      { x: seededTensor([2, 3, 5], 1) },
+      { gradient: true },
+    ));
+
+  it("normalize layers, with gradients of input, scale and bias", () =>
+    expectLikeCpu(
+      ({ x, scale, bias }) => ({ y: layerNorm(x!, { scale, bias } as never, 1e-6) }),
+      { x: seededTensor([2, 3, 8], 1), scale: seededTensor([8], 2), bias: seededTensor([8], 3) },
+      { gradient: true },
+    ));
+
+  it("normalize batches, with and without scale and offset", () =>
+    expectLikeCpu(
+      ({ x, mean, variance, offset, scale }) => ({
+        full: tf.batchNorm(
+          x as tf.Tensor4D,
+          mean as tf.Tensor1D,
+          variance as tf.Tensor1D,
+          offset as tf.Tensor1D,
+          scale as tf.Tensor1D,
+          1e-3,
+        ),
+        plain: tf.batchNorm(x as tf.Tensor4D, mean as tf.Tensor1D, variance as tf.Tensor1D),
+      }),
+      {
+        x: seededTensor([2, 3, 3, 4], 1),
+        mean: seededTensor([4], 2),
+        variance: tf.square(seededTensor([4], 3)),
+        offset: seededTensor([4], 4),
+        scale: seededTensor([4], 5),
+      },
+    ));
+});
