@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
-import { project } from "./tooling/vitest/project.ts";
+import { project, tensorProject } from "./tooling/vitest/project.ts";
 
-/** Every project, tested from source without a build: name → folder. */
-const projects = {
+/** Every project that works with tensors, tested from source without a build: name → folder. */
+const tensorProjects = {
   nn: "packages/nn",
   tokenization: "packages/tokenization",
   transformer: "packages/transformer",
@@ -12,10 +12,20 @@ const projects = {
   weights: "packages/weights",
   datasets: "packages/datasets",
   trainer: "apps/trainer",
-  checks: "tooling/checks",
   fixtures: "tooling/reference",
 };
 
+/** Every other project. */
+const projects = {
+  checks: "tooling/checks",
+  scripts: "tooling/scripts",
+};
+
 export default defineConfig({
-  test: { projects: Object.entries(projects).map(([name, folder]) => project(name, folder)) },
+  test: {
+    projects: [
+      ...Object.entries(tensorProjects).map(([name, folder]) => tensorProject(name, folder)),
+      ...Object.entries(projects).map(([name, folder]) => project(name, folder)),
+    ],
+  },
 });

@@ -1,11 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeEach, expect, vi } from "vitest";
-import { toBeAllClose, toKeepTensors } from "./matchers.ts";
-
-expect.extend({ toBeAllClose, toKeepTensors });
-
-tf.enableProdMode(); // silences the advice to install tfjs-node
-await tf.setBackend("cpu");
 
 // A line on the console that a test did not ask for is a failure of that test.
 const spied = ["log", "info", "warn", "error", "debug"] as const;
