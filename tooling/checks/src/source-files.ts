@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WorkspacePackage } from "./workspace.ts";
 
-const skipped = new Set(["node_modules", "dist", "runs", "data", "fixtures", "coverage"]);
+const skipped = new Set(["node_modules", "dist", "runs", "data", "coverage"]);
 const source = /\.[cm]?[jt]s$/;
 
 /** A source file of a package. */
@@ -32,9 +32,12 @@ function listFiles(folder: string, prefix: string): string[] {
   });
 }
 
+const helpers = new Set(["testing", "fixtures"]); // folders of what only tests use
+
 /** Whether a file runs where the package is installed; tests, benchmarks and configuration do not. */
 export function isShipped(name: string): boolean {
-  return /^(src|recipes|bin)\//.test(name) && !name.endsWith(".test.ts") && !name.split("/").includes("testing");
+  const folders = name.split("/").slice(0, -1);
+  return /^(src|recipes|bin)\//.test(name) && !name.endsWith(".test.ts") && !folders.some((folder) => helpers.has(folder));
 }
 
 /** Whether a file is in a folder `node`, the only kind that may reach files, processes and other parts of Node. */
