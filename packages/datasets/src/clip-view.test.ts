@@ -46,7 +46,11 @@ describe("views", () => {
   });
 
   it("cuts frames, square and mirror image; frames that never came start over", () => {
-    const clip = clipOf(Uint8Array.from({ length: 3 * 8 * 3 }, (_, at) => Math.floor(at / 3)), 2, 4); // 3 frames of pixels 0-7, 8-15, 16-23
+    const clip = clipOf(
+      Uint8Array.from({ length: 3 * 8 * 3 }, (_, at) => Math.floor(at / 3)),
+      2,
+      4,
+    ); // 3 frames of pixels 0-7, 8-15, 16-23
     const cut = cutView(clip, { indices: Int32Array.of(1, 4), corner: { top: 0, left: 1 }, flip: true }, 2);
     expect([cut.frames, cut.height, cut.width]).toEqual([2, 2, 2]);
     expect(pixels(cut.values)).toEqual([10, 9, 14, 13, 10, 9, 14, 13]);

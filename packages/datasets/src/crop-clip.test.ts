@@ -5,10 +5,15 @@ import { centerCorner, cropClip, randomCorner, threeCorners } from "./crop-clip.
 import { flipClip } from "./flip-clip.ts";
 
 const numbered = (frames: number, height: number, width: number) =>
-  clipOf(Uint8Array.from({ length: frames * height * width * 3 }, (_, at) => at % 251), height, width);
+  clipOf(
+    Uint8Array.from({ length: frames * height * width * 3 }, (_, at) => at % 251),
+    height,
+    width,
+  );
 
-const colorAt = ({ values, height, width }: Clip, frame: number, y: number, x: number) =>
-  [...values.subarray(((frame * height + y) * width + x) * 3).subarray(0, 3)];
+const colorAt = ({ values, height, width }: Clip, frame: number, y: number, x: number) => [
+  ...values.subarray(((frame * height + y) * width + x) * 3).subarray(0, 3),
+];
 
 describe("cropClip", () => {
   it("takes the same square of the frames asked for, in their order", () => {
@@ -37,12 +42,18 @@ describe("cropClip", () => {
   it("draws corners that fit, from end to end", () => {
     const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 0, max: 9 }), fraction, fraction, (size, more, down, across) => {
-        const { top, left } = randomCorner({ height: size + more, width: size }, size, [down, across]);
-        expect(top).toBeGreaterThanOrEqual(0);
-        expect(top).toBeLessThanOrEqual(more);
-        expect(left).toBe(0);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 99 }),
+        fc.integer({ min: 0, max: 9 }),
+        fraction,
+        fraction,
+        (size, more, down, across) => {
+          const { top, left } = randomCorner({ height: size + more, width: size }, size, [down, across]);
+          expect(top).toBeGreaterThanOrEqual(0);
+          expect(top).toBeLessThanOrEqual(more);
+          expect(left).toBe(0);
+        },
+      ),
     );
     expect(randomCorner({ height: 40, width: 40 }, 32, [0, 0.999])).toEqual({ top: 0, left: 8 });
   });

@@ -25,7 +25,12 @@ describe("spatial preparation", () => {
 
     const center = cropClip(resized, centerCorner(resized, crop_size), crop_size);
     expectSameColors(center.values, stored(`${name}/centre_crop`).values);
-    expect(largestDifference(scaleValues(stored(`${name}/centre_crop`).values), tensors.get(`${name}/centre_crop_zero_centred`)!.values)).toBeLessThan(1e-6);
+    expect(
+      largestDifference(
+        scaleValues(stored(`${name}/centre_crop`).values),
+        tensors.get(`${name}/centre_crop_zero_centred`)!.values,
+      ),
+    ).toBeLessThan(1e-6);
 
     if (!tensors.has(`${name}/three_crops`)) return;
     const three = threeCorners(resized, crop_size).map((corner) => cropClip(resized, corner, crop_size).values);
@@ -35,11 +40,18 @@ describe("spatial preparation", () => {
   it("leaves a clip of one color as it is, at any size", () => {
     const side = fc.integer({ min: 1, max: 24 });
     fc.assert(
-      fc.property(side, side, side, side, fc.integer({ min: 0, max: 255 }), (height, width, toHeight, toWidth, color) => {
-        const clip = clipOf(new Uint8Array(2 * height * width * 3).fill(color), height, width);
-        const resized = resizeClip(clip, toHeight, toWidth);
-        expect(resized.values).toEqual(new Uint8Array(2 * toHeight * toWidth * 3).fill(color));
-      }),
+      fc.property(
+        side,
+        side,
+        side,
+        side,
+        fc.integer({ min: 0, max: 255 }),
+        (height, width, toHeight, toWidth, color) => {
+          const clip = clipOf(new Uint8Array(2 * height * width * 3).fill(color), height, width);
+          const resized = resizeClip(clip, toHeight, toWidth);
+          expect(resized.values).toEqual(new Uint8Array(2 * toHeight * toWidth * 3).fill(color));
+        },
+      ),
     );
   });
 

@@ -22,7 +22,8 @@ describe("frame sampling", () => {
     "equals DMVR: %s",
     (_, row) => {
       const [total, span] = [row.num_frames_in_video, { frames: row.num_frames, stride: row.stride }];
-      const clips = (count: number) => spacedOffsets(total, count, span).map((offset) => [...frameIndices(total, offset, span)]);
+      const clips = (count: number) =>
+        spacedOffsets(total, count, span).map((offset) => [...frameIndices(total, offset, span)]);
       expect(clips(1)).toEqual([row.centre]);
       expect([...frameIndices(total, middleOffset(total, span), span)]).toEqual(row.centre);
       expect([clips(2), clips(3), clips(4)]).toEqual([row.linspace_2, row.linspace_3, row.linspace_4]);
@@ -35,17 +36,25 @@ describe("frame sampling", () => {
   it("stays within the video, and within the part that fits where it fits", () => {
     const count = fc.integer({ min: 1, max: 400 });
     fc.assert(
-      fc.property(count, fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), (total, frames, stride, clips) => {
-        const span = { frames, stride };
-        for (const offset of [...spacedOffsets(total, clips, span), trainingOffsets(total, span) - 1]) {
-          const indices = [...frameIndices(total, offset, span)];
-          expect(indices.every((index) => index >= 0 && index < total)).toBe(true);
-          if ((frames - 1) * stride < total) expect(indices.at(-1)! - indices[0]!).toBe((frames - 1) * stride);
-        }
-      }),
+      fc.property(
+        count,
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        (total, frames, stride, clips) => {
+          const span = { frames, stride };
+          for (const offset of [...spacedOffsets(total, clips, span), trainingOffsets(total, span) - 1]) {
+            const indices = [...frameIndices(total, offset, span)];
+            expect(indices.every((index) => index >= 0 && index < total)).toBe(true);
+            if ((frames - 1) * stride < total) expect(indices.at(-1)! - indices[0]!).toBe((frames - 1) * stride);
+          }
+        },
+      ),
     );
   });
 
   it("refuses a video without frames", () =>
-    expect(() => frameIndices(0, 0, { frames: 8, stride: 1 })).toThrow("frameIndices: expected a video of 1 frame or more, got 0"));
+    expect(() => frameIndices(0, 0, { frames: 8, stride: 1 })).toThrow(
+      "frameIndices: expected a video of 1 frame or more, got 0",
+    ));
 });

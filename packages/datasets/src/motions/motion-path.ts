@@ -114,3 +114,14 @@ function radiusAt(cycle: number): number {
 function between(low: number, high: number, at: number): number {
   return low + (high - low) * at;
 }
+
+/** A pose and its repetitions that touch the frame. */
+export function visibleCopies({ x, y, radius, angle }: Pose): Pose[] {
+  return placesIn(x, radius).flatMap((left) => placesIn(y, radius).map((top) => ({ x: left, y: top, radius, angle })));
+}
+
+/** Where a length of the plane repeats within the frame, from the first whose far edge is inside. */
+function placesIn(at: number, radius: number): number[] {
+  const first = at - Math.floor((at + radius) / period) * period;
+  return [first, first + period, first + 2 * period].filter((place) => place - radius < 1);
+}

@@ -1,10 +1,12 @@
 import { foldIn, type RandomKey, randomInteger, uniform } from "@vivit/nn";
+import type { MotionLevel } from "./motion-classes.ts";
 import { type ShapeDistance, shapes } from "./shape-distance.ts";
+import { randomTexture, type Texture } from "./texture.ts";
 
 /** Red, green and blue in [0, 255]. */
 export type Color = readonly [number, number, number];
 
-/** What does not move in a clip of `motions`. */
+/** What stays the same throughout a clip of `motions`. */
 export interface Scene {
   readonly shape: ShapeDistance;
   /** The two halves of the shape. */
@@ -13,10 +15,22 @@ export interface Scene {
   readonly ground: readonly [Color, Color];
   /** Direction of the background's gradation, and how fast it drifts, in sides a frame. */
   readonly gradation: { readonly x: number; readonly y: number; readonly drift: number };
+  /** Largest noise, in levels. */
+  readonly noise: number;
+  /** Patterns of the hard level. */
+  readonly textures?: {
+    readonly ground: Texture;
+    readonly shape: Texture;
+    /** Levels that a pattern adds at its brightest. */
+    readonly strength: number;
+    /** Sides a frame that the background moves. */
+    readonly driftX: number;
+    readonly driftY: number;
+  };
 }
 
 /** Draw shape and colors from a key: a dark background, one half of the shape bright, the other half between. */
-export function motionScene(key: RandomKey): Scene {
+export function motionScene(key: RandomKey, level: MotionLevel): Scene {
   const names = Object.keys(shapes) as (keyof typeof shapes)[];
   const [turn, contrast, drift] = uniform(foldIn(key, "gradation"), 3) as unknown as Color;
   const step = 10 + 25 * contrast; // levels from one end of the background to the other
@@ -26,6 +40,18 @@ export function motionScene(key: RandomKey): Scene {
     tones: [color(foldIn(key, "bright tone"), 195, 225), color(foldIn(key, "middle tone"), 110, 135)],
     ground: [shift(ground, -step / 2), shift(ground, step / 2)],
     gradation: { x: Math.cos(turn * 2 * Math.PI), y: Math.sin(turn * 2 * Math.PI), drift: (drift - 0.5) * 0.01 },
+    ...(level === "easy" ? { noise: 5 } : { noise: 10, textures: drawTextures(foldIn(key, "textures")) }),
+  };
+}
+
+function drawTextures(key: RandomKey): Scene["textures"] {
+  const [driftX, driftY] = uniform(foldIn(key, "drift"), 2) as unknown as [number, number];
+  return {
+    ground: randomTexture(foldIn(key, "ground"), 4),
+    shape: randomTexture(foldIn(key, "shape"), 4),
+    strength: 70,
+    driftX: (driftX - 0.5) * 0.03,
+    driftY: (driftY - 0.5) * 0.03,
   };
 }
 
@@ -33,10 +59,8 @@ export function motionScene(key: RandomKey): Scene {
 function color(key: RandomKey, lowest: number, highest: number): Color {
   const [red, green, blue, at] = uniform(key, 4) as unknown as [number, number, number, number];
   const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-  return shift(
-    [red, green, blue].map((level) => (level - luma) * 110) as unknown as Color,
-    lowest + (highest - lowest) * at,
-  );
+  const tint = [red, green, blue].map((level) => (level - luma) * 110) as unknown as Color;
+  return shift(tint, lowest + (highest - lowest) * at);
 }
 
 function shift(color: Color, by: number): Color {

@@ -1,11 +1,11 @@
 /** Shapes of `motions`. Each is a signed distance within the unit disc: negative inside. */
 export const shapes = {
-  disc: (x, y) => Math.hypot(x, y) - 0.85,
+  disc: (x, y) => Math.sqrt(x * x + y * y) - 0.85,
   triangle: (x, y) => polygon(x, y, 3, 0.5),
   square: (x, y) => polygon(x, y, 4, 0.68),
   hexagon: (x, y) => polygon(x, y, 6, 0.8),
-  star: (x, y) => star(x, y),
-  cross: (x, y) => cross(x, y),
+  star,
+  cross,
 } as const satisfies Record<string, ShapeDistance>;
 
 /** Signed distance to the edge of a shape, in radii. */
@@ -15,7 +15,7 @@ export type ShapeDistance = (x: number, y: number) => number;
 function polygon(x: number, y: number, sides: number, apothem: number): number {
   const sector = (2 * Math.PI) / sides;
   const angle = Math.atan2(y, x);
-  return Math.hypot(x, y) * Math.cos(angle - sector * Math.round(angle / sector)) - apothem;
+  return Math.sqrt(x * x + y * y) * Math.cos(angle - sector * Math.round(angle / sector)) - apothem;
 }
 
 /** Five points: in each tenth of the circle, the distance to the line from a point at radius 1 to a notch at 0.5. */
@@ -23,9 +23,8 @@ function star(x: number, y: number): number {
   const sector = (2 * Math.PI) / 5;
   const angle = Math.atan2(y, x);
   const folded = Math.abs(angle - sector * Math.round(angle / sector));
-  const radius = Math.hypot(x, y);
-  const [along, across] = [radius * Math.cos(folded) - 1, radius * Math.sin(folded)];
-  return along * starNormal[0] + across * starNormal[1];
+  const radius = Math.sqrt(x * x + y * y);
+  return (radius * Math.cos(folded) - 1) * starNormal[0] + radius * Math.sin(folded) * starNormal[1];
 }
 
 const starNormal = (() => {
@@ -35,6 +34,7 @@ const starNormal = (() => {
 })();
 
 function cross(x: number, y: number): number {
-  const [a, b] = [Math.abs(x), Math.abs(y)];
+  const a = Math.abs(x);
+  const b = Math.abs(y);
   return Math.min(Math.max(a - 0.92, b - 0.34), Math.max(b - 0.92, a - 0.34));
 }

@@ -1,16 +1,18 @@
 import { foldIn, type RandomKey, uniform } from "@vivit/nn";
 
-/** A pattern of values in [-1, 1] that repeats every unit in x and in y. */
+/** A pattern of values, mostly within [-1, 1], that repeats every unit in x and in y. */
 export type Texture = (x: number, y: number) => number;
+
+/** Values along one unit; a power of two, so that wrapping is a mask. */
+const side = 64;
 
 /**
  * Smooth random patches at three scales.
  *
  * @param key randomness
- * @param cells patches along a side at the coarsest scale
+ * @param cells patches along a side at the coarsest scale, a power of two
  */
 export function randomTexture(key: RandomKey, cells: number): Texture {
-  const side = 64;
   const table = new Float32Array(side * side);
   for (const [octave, weight] of [0.5, 0.3, 0.2].entries()) {
     const count = cells * 2 ** octave;
@@ -23,15 +25,16 @@ export function randomTexture(key: RandomKey, cells: number): Texture {
 }
 
 /** Bilinear value of a table that repeats. */
-function blended(table: Float32Array, side: number, x: number, y: number): number {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  const [across, down] = [x - left, y - top];
-  const [x0, y0] = [wrap(left, side), wrap(top, side) * side];
-  const [x1, y1] = [wrap(left + 1, side), wrap(top + 1, side) * side];
-  const above = table[y0 + x0]! * (1 - across) + table[y0 + x1]! * across;
-  return above * (1 - down) + (table[y1 + x0]! * (1 - across) + table[y1 + x1]! * across) * down;
-}
-
-function wrap(index: number, side: number): number {
-  return ((index % side) + side) % side;
+function blended(table: Float32Array, count: number, x: number, y: number): number {
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  const mask = count - 1;
+  const across = x - left;
+  const above = (top & mask) * count;
+  const below = ((top + 1) & mask) * count;
+  const near = left & mask;
+  const far = (left + 1) & mask;
+  const upper = table[above + near]! + (table[above + far]! - table[above + near]!) * across;
+  const lower = table[below + near]! + (table[below + far]! - table[below + near]!) * across;
+  return upper + (lower - upper) * (y - top);
 }

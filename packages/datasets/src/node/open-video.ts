@@ -90,6 +90,7 @@ function openDecoder(av: NodeAv, path: string, stream: Stream): CodecContext {
 function requireContent(path: string): void {
   const status = statSync(path, { throwIfNoEntry: false });
   if (!status) throw new DecodeError("missing file", `decodeClip: ${path} does not exist`);
+  if (status.isDirectory()) throw new DecodeError("not a video", `decodeClip: ${path} is a folder, not a video`);
   if (status.isFile() && status.size === 0)
     throw new DecodeError("empty file", `decodeClip: ${path} is empty, 0 bytes`);
 }
