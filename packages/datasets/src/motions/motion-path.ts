@@ -54,7 +54,7 @@ const slowDrift = 0.002;
 
 function motionOf(motion: MotionClass, speed: number, turn: number, key: RandomKey): (frame: number) => Change {
   const pace = between(0.011, 0.019, speed); // sides a frame
-  const spin = between(0.09, 0.16, speed); // radians a frame
+  const spin = between(0.1, 0.17, speed); // radians a frame
   const growth = between(0.017, 0.025, speed); // cycles a frame
   switch (motion) {
     case "left":
@@ -76,7 +76,7 @@ function motionOf(motion: MotionClass, speed: number, turn: number, key: RandomK
     case "there-and-back":
       return thereAndBack(pace, between(19, 31, turn), key);
     case "trembling":
-      return trembling(between(0.03, 0.05, speed), key);
+      return trembling(between(0.04, 0.07, speed), key);
   }
 }
 

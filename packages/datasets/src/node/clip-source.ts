@@ -18,6 +18,8 @@ export interface ClipSourceOptions extends ViewShape, DecodePoolOptions {
   readonly cacheBytes?: number;
   /** Share of the files that may be damaged before the run stops; 0.05 if left out. */
   readonly maxBadFraction?: number;
+  /** Processes to decode in, shared with others; processes of its own if left out. */
+  readonly pool?: DecodePool;
 }
 
 /** Views of the clips of an index: from memory where they are cached, else decoded by the pool. */
@@ -28,6 +30,7 @@ export class ClipSource {
   readonly shape: ViewShape;
   readonly #shortSide: number;
   readonly #resize: ResizeMethod;
+  readonly #ownsPool: boolean;
 
   constructor(
     readonly index: ClipIndex,
@@ -40,7 +43,8 @@ export class ClipSource {
     this.#resize = resize;
     this.cache = new ClipCache(cacheBytes);
     this.problems = new ClipProblems(index.entries, maxBadFraction);
-    this.pool = new DecodePool(options);
+    this.pool = options.pool ?? new DecodePool(options);
+    this.#ownsPool = options.pool === undefined;
   }
 
   /**
@@ -64,6 +68,12 @@ export class ClipSource {
       this.problems.add(entry, error);
       return undefined;
     }
+  }
+
+  /** End the decoding processes, unless they are shared, and forget the cached clips. */
+  async dispose(): Promise<void> {
+    if (this.#ownsPool) await this.pool.dispose();
+    this.cache.clear();
   }
 
   #job(entry: number, views: readonly View[]) {

@@ -7,6 +7,7 @@ import type { ClipIndex } from "../clip-index.ts";
 import { movingClip, patchFile, writeClip } from "../fixtures/video-files.ts";
 import { type ClipLoader, type ClipLoaderOptions, createClipLoader } from "./create-clip-loader.ts";
 import { decodeClip } from "./decode-clip.ts";
+import { DecodePool } from "./decode-pool.ts";
 import { loadViews } from "./load-views.ts";
 import type { TrainingBatch } from "./training-batches.ts";
 
@@ -28,6 +29,8 @@ const index: ClipIndex = {
 };
 const shape = { frames: 4, stride: 3, shortSide: 24, crop: 16 };
 const key = randomKey(5);
+const pool = new DecodePool({ workers: 1 });
+afterAll(() => pool.dispose());
 
 beforeAll(async () => {
   for (const [number, { path }] of entries.entries()) {
@@ -40,7 +43,7 @@ async function withLoader<T>(
   options: Partial<ClipLoaderOptions> & { index?: ClipIndex },
   use: (loader: ClipLoader) => Promise<T>,
 ): Promise<T> {
-  const loader = createClipLoader(options.index ?? index, { ...shape, workers: 1, ...options });
+  const loader = createClipLoader(options.index ?? index, { ...shape, pool, ...options });
   try {
     return await use(loader);
   } finally {
@@ -77,7 +80,7 @@ describe("trainingBatches", () => {
   it.each([
     ["without a cache", { cacheBytes: 0 }],
     ["with room for some clips", { cacheBytes: 60_000 }],
-    ["with two processes", { workers: 2 }],
+    ["with two processes of its own", { pool: undefined, workers: 2 }],
   ])("gives the same batches %s, in every epoch", { timeout: 120_000 }, async (_, options) => {
     const epochs = (loader: ClipLoader) =>
       Promise.all([
@@ -240,7 +243,7 @@ describe("evaluationBatches", () => {
     const [batch] = await withLoader({}, (loader) =>
       all(loader.evaluationBatches({ split: "validation", batchSize: 6, views })),
     );
-    const alone = await loadViews(join(folder, "10.mp4"), { ...shape, views });
+    const alone = await loadViews(join(folder, "10.mp4"), { ...shape, views, pool });
     expect(alone).toEqual(batch!.video);
 
     const whole = await decodeClip(join(folder, "10.mp4"), { shortSide: 24 }); // 12 frames, 24 high, 36 wide

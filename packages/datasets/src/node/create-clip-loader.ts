@@ -28,7 +28,7 @@ export interface ClipLoader {
   readonly waitedSeconds: number;
   /** Bytes of decoded clips in memory. */
   readonly cachedBytes: number;
-  /** End the decoding processes and forget the cached clips. */
+  /** End the decoding processes, unless they are shared, and forget the cached clips. */
   dispose(): Promise<void>;
 }
 
@@ -66,10 +66,7 @@ export function createClipLoader(index: ClipIndex, options: ClipLoaderOptions): 
     get cachedBytes() {
       return source.cache.bytes;
     },
-    async dispose() {
-      await source.pool.dispose();
-      source.cache.clear();
-    },
+    dispose: () => source.dispose(),
   };
 }
 

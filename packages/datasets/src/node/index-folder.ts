@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ClipEntry, ClipIndex, Split } from "../clip-index.ts";
 import { holdOut } from "./hold-out.ts";
 import { byCodePoint, describeOthers, type FolderContent, listFolder, videoExtensions } from "./list-videos.ts";
+import { unfinishedMarker } from "./unfinished-marker.ts";
 
 /** How to read a folder that has no validation clips of its own. */
 export interface IndexFolderOptions {
@@ -50,6 +51,8 @@ interface ClassFolder {
   readonly content: FolderContent;
 }
 
+const splitOrder: readonly Split[] = ["train", "validation", "test"];
+
 const splitNames: Readonly<Record<string, Split>> = {
   train: "train",
   training: "train",
@@ -68,6 +71,8 @@ function readTop(directory: string): FolderContent {
     throw new Error(
       `indexFolder: expected a folder of clips, got ${directory}, which ${status ? "is a file" : "does not exist"}; ${layouts}`,
     );
+  if (existsSync(join(directory, unfinishedMarker)))
+    throw new Error(`indexFolder: ${directory} is unfinished; run the command that makes it again`);
   const top = listFolder(directory);
   if (top.folders.length + top.videos.length + top.others.length === 0)
     throw new Error(`indexFolder: expected clips in ${directory}, which is empty; ${layouts}`);
@@ -81,14 +86,15 @@ function splitFolders(directory: string, { folders }: FolderContent): [Split, st
     return split && listFolder(join(directory, name)).folders.length > 0 ? [[split, name] as [Split, string]] : [];
   });
   if (splits.length === 0) return undefined;
-  for (const split of ["train", "validation", "test"] as const) {
+  for (const split of splitOrder) {
     const names = splits.filter(([of]) => of === split).map(([, name]) => name);
     if (names.length > 1)
       throw new Error(
         `indexFolder: expected one folder for ${split} in ${directory}, got ${names.join(" and ")}; keep one`,
       );
   }
-  if (splits.some(([split]) => split === "train")) return splits;
+  if (splits.some(([split]) => split === "train"))
+    return splits.sort(([a], [b]) => splitOrder.indexOf(a) - splitOrder.indexOf(b));
   throw new Error(
     `indexFolder: expected a folder train beside ${splits.map(([, name]) => name).join(" and ")} in ${directory}; add train/<class>/<clip>.mp4`,
   );

@@ -37,7 +37,7 @@ export function describeOthers(names: readonly string[]): string {
   const parts = [...counts]
     .sort(([a, m], [b, n]) => n - m || byCodePoint(a, b))
     .map(([ending, count]) => `${count} ${ending}`);
-  return parts.length > 0 ? parts.join(", ") : "no files";
+  return parts.length > 0 ? parts.join(", ") : "no other files";
 }
 
 /** Order by Unicode code point: the same on every machine, whatever its language. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import workerpool from "workerpool";
 import { type MotionLevel, motionClasses } from "../motions/motion-classes.ts";
 import type { MotionFile } from "./motions-worker.ts";
+import { unfinishedMarker } from "./unfinished-marker.ts";
 import { workerScript } from "./worker-script.ts";
 
 /** How many clips of `motions` to make, and which. */
@@ -56,12 +57,9 @@ export async function writeMotions(
   if (claim(directory, description) === "complete") return { made: false, description };
   await makeFiles(planFiles(directory, description), options);
   writeDescription(directory, "dataset.json", description);
-  rmSync(join(directory, marker));
+  rmSync(join(directory, unfinishedMarker));
   return { made: true, description };
 }
-
-/** Says what an interrupted making was to become. */
-const marker = "unfinished.json";
 
 function describe({
   seed = 0,
@@ -94,10 +92,10 @@ function describe({
 /** Make sure that the folder is ours to fill. */
 function claim(directory: string, description: MotionsDescription): "complete" | "to do" {
   const wanted = JSON.stringify(description, null, 2);
-  for (const name of ["dataset.json", marker]) {
+  for (const name of ["dataset.json", unfinishedMarker]) {
     const path = join(directory, name);
     if (!existsSync(path)) continue;
-    if (readFileSync(path, "utf8").trim() === wanted) return name === marker ? "to do" : "complete";
+    if (readFileSync(path, "utf8").trim() === wanted) return name === unfinishedMarker ? "to do" : "complete";
     throw new Error(
       `writeMotions: expected ${directory} to be new or to hold the same set, its ${name} says otherwise; choose another folder or remove it`,
     );
@@ -107,7 +105,7 @@ function claim(directory: string, description: MotionsDescription): "complete" |
       `writeMotions: expected ${directory} to be new or empty, it holds other files; choose another folder`,
     );
   mkdirSync(directory, { recursive: true });
-  writeDescription(directory, marker, description);
+  writeDescription(directory, unfinishedMarker, description);
   return "to do";
 }
 
