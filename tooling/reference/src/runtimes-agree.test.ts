@@ -60,7 +60,7 @@ async function train(
   const program = (await prepare(step as never, inputs, { carry: "state" })) as Program<unknown, unknown, "state">;
   const losses: number[] = [];
   for (let s = 0; s < steps; s++)
-    losses.push(((await program.step(inputsAt(s) as never)) as { loss: HostTensor }).loss.values[0]!);
+    losses.push(((await program.step(inputsAt(s) as never)) as unknown as { loss: HostTensor }).loss.values[0]!);
   const state = treeLeaves((await program.readCarry()) as Tree<HostTensor>).map(([, leaf]) => leaf);
   await program.dispose();
   return { losses, state };

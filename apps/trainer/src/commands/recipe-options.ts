@@ -1,0 +1,50 @@
+import { type Command, Option } from "commander";
+import { overrideRecipe } from "../recipe/override-recipe.ts";
+import { recipeFields } from "../recipe/recipe-fields.ts";
+import type { Recipe } from "../recipe/recipe-schema.ts";
+import { recipes } from "../recipe/recipes.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Short names for the settings people change most. */
+const shortNames = { epochs: "train.epochs", batch: "train.batch", "learning-rate": "learningRate.peak" } as const;
+
+type Settings = Record<string, string[] | string | undefined>;
+
+/** Give a command one flag for every setting of a recipe, `--train.epochs 3`, and `--set train.epochs=3`. */
+export function addRecipeOptions(command: Command): Command {
+  command.option(
+    "--set <field=value>",
+    "change a setting of the recipe; may be repeated",
+    (value: string, before: string[]) => [...before, value],
+    [],
+  );
+  for (const [name, path] of Object.entries(shortNames)) command.option(`--${name} <value>`, `short for --${path}`);
+  for (const path of allFields()) command.addOption(new Option(`--${path} <value>`).hideHelp(path.includes(".")));
+  return command;
+}
+
+/**
+ * The recipe with everything that was said on the command line.
+ *
+ * @throws UsageError for a field that does not exist or a value that does not fit
+ */
+export function applyRecipeOptions(recipe: Recipe, options: Settings): Recipe {
+  const settings: [string, string][] = [];
+  for (const path of allFields()) if (typeof options[path] === "string") settings.push([path, options[path]]);
+  for (const [name, path] of Object.entries(shortNames)) {
+    const value = options[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
+    if (typeof value === "string") settings.push([path, value]);
+  }
+  for (const text of (options.set as string[] | undefined) ?? []) settings.push(splitSetting(text));
+  return overrideRecipe(recipe, settings);
+}
+
+function splitSetting(text: string): [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`--set: expected field=value, such as train.epochs=3, got ${text}`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function allFields(): string[] {
+  return [...new Set(Object.values(recipes).flatMap((recipe) => recipeFields(recipe).map(([path]) => path)))];
+}

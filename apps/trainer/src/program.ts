@@ -1,0 +1,19 @@
+import { Command } from "commander";
+import { demoCommand } from "./commands/demo.ts";
+import { evaluateCommand } from "./commands/evaluate.ts";
+import { makeCommand } from "./commands/make.ts";
+import { predictCommand } from "./commands/predict.ts";
+import { recipeCommand } from "./commands/recipe.ts";
+import { trainCommand } from "./commands/train.ts";
+
+/** The command line `vivit`. */
+export function program(): Command {
+  const vivit = new Command("vivit")
+    .description("Train and use video transformers (ViViT) on folders of video files")
+    .option("--debug", "print the stack of an error")
+    .showHelpAfterError("(vivit --help lists the commands and options)")
+    .exitOverride();
+  const commands = [trainCommand(), evaluateCommand(), predictCommand(), makeCommand(), recipeCommand(), demoCommand()];
+  for (const command of commands) vivit.addCommand(command.copyInheritedSettings(vivit));
+  return vivit;
+}

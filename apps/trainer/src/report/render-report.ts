@@ -1,0 +1,114 @@
+import { classSection } from "./class-section.ts";
+import { clipSection } from "./clip-section.ts";
+import { instant } from "./format.ts";
+import { headlineSection } from "./headline-section.ts";
+import { html, type Markup, renderDocument, trusted } from "./html.ts";
+import { learningSection } from "./learning-section.ts";
+import { pageStyle } from "./page-style.ts";
+import type { RunReport } from "./run-report.ts";
+import { setupSection } from "./setup-section.ts";
+
+export type {
+  ClassResult,
+  ControlResult,
+  DataSummary,
+  EpochRecord,
+  EvaluationSummary,
+  FilmStrip,
+  Frame,
+  JudgedClip,
+  Row,
+  RunReport,
+  SkippedFiles,
+  StepRecord,
+} from "./run-report.ts";
+
+/** A page that may show its own pictures and styles and nothing else: no script, no network. */
+const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+/**
+ * Write the report of a training run as one HTML document that needs nothing beside it.
+ *
+ * The same report gives the same text. Every name and path is escaped.
+ *
+ * @param report accuracies and shares in [0, 1], frames as [height, width, 3] bytes
+ * @throws RangeError if the evaluation is not of the classes of the data
+ */
+export function renderReport(report: RunReport): string {
+  const { name, finished, model, data } = report;
+  checkSizes(report);
+  return renderDocument(html`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content=${policy} />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>${`${name} · training report`}</title>
+      ${trusted("style", pageStyle)}
+    </head>
+    <body>
+      <header>
+        <h1>${name}</h1>
+        <p>
+          ${model.title} on <span class="path">${data.directory}</span> · finished${" "}
+          <time datetime=${finished.toISOString()}>${instant(finished)}</time>
+        </p>
+        <nav aria-label="Sections"><ul>${links(report)}</ul></nav>
+      </header>
+      <main>
+        ${headlineSection(report)} ${learningSection(report)} ${classSection(report)} ${clipSections(report)}
+        ${setupSection(report)}
+      </main>
+    </body>
+  </html>`);
+}
+
+function links({ worst, predictions }: RunReport): Markup {
+  const sections: [id: string, title: string][] = [
+    ["learning", "Learning"],
+    ["classes", "Class by class"],
+    ...(worst.length > 0 ? ([["worst", "Most wrong"]] as [string, string][]) : []),
+    ...(predictions?.length ? ([["predictions", "Unseen files"]] as [string, string][]) : []),
+    ["setup", "How it was made"],
+  ];
+  return sections.flatMap(([id, title]) => html`<li><a href=${`#${id}`}>${title}</a></li>`);
+}
+
+function clipSections({ worst, predictions = [] }: RunReport): Markup {
+  const frames = "Frames from first to last, left to right.";
+  return [
+    ...(worst.length > 0
+      ? [
+          clipSection(
+            "worst",
+            "Most wrong",
+            `The validation clips where it gave the true class the least. ${frames}`,
+            worst,
+          ),
+        ]
+      : []),
+    ...(predictions.length > 0
+      ? [
+          clipSection(
+            "predictions",
+            "Unseen files",
+            `What it says of files it was not trained on. ${frames}`,
+            predictions,
+          ),
+        ]
+      : []),
+  ].flat();
+}
+
+function checkSizes({ data, evaluation: { confusion, perClass } }: RunReport): void {
+  const classes = data.classes.length;
+  const widths = confusion.map((row) => row.length);
+  if (widths.length !== classes || widths.some((width) => width !== classes))
+    throw new RangeError(
+      `renderReport: expected evaluation.confusion [${classes}, ${classes}], got ${widths.length} rows of ${[...new Set(widths)].join(" or ")}; give a row and a column to each of data.classes`,
+    );
+  if (perClass.length !== classes)
+    throw new RangeError(
+      `renderReport: expected evaluation.perClass [${classes}], got [${perClass.length}]; give an entry to each of data.classes`,
+    );
+}

@@ -1,0 +1,138 @@
+import { writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import type { ClipIndex } from "@vivit/datasets";
+import { countParameters, type ModelConfig, variants } from "@vivit/models";
+import type { Recipe } from "../recipe/recipe-schema.ts";
+import { renderReport } from "../report/render-report.ts";
+import type { Row, RunReport } from "../report/run-report.ts";
+import { type EvaluatedRun, evaluateRun } from "./evaluate-run.ts";
+import { judgeClips, mostWrong } from "./judge-clips.ts";
+import { preprocessingOf } from "./preprocessing.ts";
+import type { Runtime } from "./runtime.ts";
+import type { TrainedRun } from "./train-run.ts";
+import { writeJson } from "./write-json.ts";
+
+/** What the end of a run is given. */
+export interface FinishedRun {
+  readonly recipe: Recipe;
+  readonly model: ModelConfig;
+  readonly index: ClipIndex;
+  readonly directory: string;
+  readonly runtime: Runtime;
+  readonly trained: TrainedRun;
+}
+
+/** The result of a run in numbers. */
+export interface RunSummary {
+  readonly run: string;
+  readonly report: string;
+  readonly top1: number;
+  readonly top5?: number;
+  readonly chance: number;
+  /** Top-1 of the same model shown one repeated frame. */
+  readonly control: number;
+  readonly clips: number;
+  readonly seconds: number;
+  readonly skipped: number;
+}
+
+/** Most wrong clips shown in the report. */
+const worstShown = 8;
+
+/** Evaluate a trained model with all its views and write `results.json` and `report.html`. */
+export async function finishRun(run: FinishedRun): Promise<{ summary: RunSummary; text: string }> {
+  const { recipe, model, index, directory, runtime, trained } = run;
+  const preprocessing = preprocessingOf(recipe);
+  const saved = { model, labels: index.classes, preprocessing, parameters: trained.tensors.params };
+  const evaluated = await evaluateRun({
+    runtime,
+    saved,
+    index,
+    split: "validation",
+    batch: recipe.evaluation.batch,
+    data: recipe.data,
+  });
+  const worst = await judgeClips(index, evaluated.scores, mostWrong(evaluated.scores, worstShown), preprocessing);
+  const report = join(directory, "report.html");
+  await writeFile(report, renderReport(reportOf(run, evaluated, worst)));
+  const summary = summaryOf(run, evaluated, report);
+  await writeJson(join(directory, "results.json"), { ...summary, perClass: evaluated.evaluation.perClass });
+  return { summary, text: describe(summary) };
+}
+
+function summaryOf(
+  { directory, trained }: FinishedRun,
+  { evaluation, control, scores, skipped }: EvaluatedRun,
+  report: string,
+): RunSummary {
+  const { top1, top5, chance } = evaluation;
+  return {
+    run: directory,
+    report,
+    top1,
+    ...(top5 === undefined ? {} : { top5 }),
+    chance,
+    control: control.top1,
+    clips: scores.labels.length,
+    seconds: trained.seconds,
+    skipped: skipped.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+function describe({ top1, chance, control, clips, seconds, report, run, skipped }: RunSummary): string {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  return [
+    `top-1 ${percent(top1)} on ${clips} validation clips (chance ${percent(chance)}; one repeated frame ${percent(control)})`,
+    `trained in ${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s${skipped > 0 ? `; ${skipped} files skipped, see the report` : ""}`,
+    `model ${run}`,
+    `report ${report}`,
+  ].join("\n");
+}
+
+function reportOf(
+  { recipe, model, index, directory, runtime, trained }: FinishedRun,
+  evaluated: EvaluatedRun,
+  worst: RunReport["worst"],
+): RunReport {
+  const count = (split: string) => index.entries.filter((entry) => entry.split === split).length;
+  const { evaluation, control, skipped } = evaluated;
+  return {
+    name: directory,
+    command: ["vivit", ...process.argv.slice(2)].join(" "),
+    finished: new Date(),
+    durationSeconds: trained.seconds,
+    model: { title: variants[model.variant].title, description: modelRows(model) },
+    parameters: countParameters(model),
+    recipe,
+    data: {
+      directory: index.directory,
+      classes: index.classes,
+      training: count("train"),
+      validation: count("validation"),
+      skipped,
+    },
+    steps: trained.steps,
+    epochs: trained.epochs,
+    evaluation,
+    control,
+    worst,
+    environment: [
+      ["processor", `${cpus()[0]?.model.trim() ?? "unknown"}, ${cpus().length} cores`],
+      ["Node", process.versions.node],
+      ["runtime", runtime.name],
+    ],
+  };
+}
+
+function modelRows({ clip, tubelet, encoder, temporalEncoder, pool }: ModelConfig): Row[] {
+  return [
+    ["clip", `${clip.frames} frames of ${clip.height} × ${clip.width} pixels`],
+    ["tubelet", `${tubelet.frames} × ${tubelet.height} × ${tubelet.width}`],
+    ["encoder", `width ${encoder.dim}, ${encoder.depth} blocks, ${encoder.heads} heads, MLP ${encoder.mlpDim}`],
+    ...(temporalEncoder
+      ? ([["temporal encoder", `${temporalEncoder.depth} blocks, ${temporalEncoder.heads} heads`]] as const)
+      : []),
+    ["pooling", pool],
+  ];
+}

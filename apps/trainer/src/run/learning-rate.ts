@@ -1,0 +1,22 @@
+import {
+  constantRate,
+  cosineDecay,
+  linearDecay,
+  linearWarmup,
+  multiplySchedules,
+  type Schedule,
+} from "@vivit/training";
+import type { Recipe } from "../recipe/recipe-schema.ts";
+
+/** The learning rate by step: a linear warm-up to the peak, then the decay over the steps that are left. */
+export function learningRateOf({ learningRate, train }: Recipe, stepsPerEpoch: number): Schedule {
+  const { peak, warmupEpochs, decay } = learningRate;
+  const totalSteps = train.epochs * stepsPerEpoch;
+  const warmupSteps = warmupEpochs * stepsPerEpoch;
+  const decays = {
+    cosine: () => cosineDecay({ cycleSteps: totalSteps, warmupSteps }),
+    linear: () => linearDecay({ totalSteps, warmupSteps }),
+    constant: () => constantRate(1),
+  };
+  return multiplySchedules(constantRate(peak), decays[decay](), linearWarmup(warmupSteps));
+}

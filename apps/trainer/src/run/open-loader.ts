@@ -1,0 +1,26 @@
+import type { ClipIndex } from "@vivit/datasets";
+import { type ClipLoader, createClipLoader } from "@vivit/datasets/node";
+import type { Recipe } from "../recipe/recipe-schema.ts";
+import type { Preprocessing } from "./preprocessing.ts";
+
+/** What a loader may use of this machine. */
+export type LoaderResources = Pick<Recipe["data"], "cacheMegabytes" | "workers" | "maxBadFraction">;
+
+/** Batches of an index as a model wants them; a data set whose classes have a direction is never mirrored. */
+export function openLoader(
+  index: ClipIndex,
+  { frames, stride, crop, shortSide }: Preprocessing,
+  { cacheMegabytes, workers, maxBadFraction }: LoaderResources,
+  mirror = false,
+): ClipLoader {
+  return createClipLoader(index, {
+    frames,
+    stride,
+    crop,
+    shortSide,
+    workers,
+    maxBadFraction,
+    cacheBytes: cacheMegabytes * 2 ** 20,
+    horizontalFlip: mirror && index.horizontalFlip,
+  });
+}

@@ -1,0 +1,80 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { eager, type HostTree } from "@vivit/compile";
+import { drawModelMasks, initializeParameters, type ModelConfig } from "@vivit/models";
+import { foldIn, type HostTensor, hostTensor, type RandomKey, type Tree } from "@vivit/nn";
+import type { Recipe } from "../recipe/recipe-schema.ts";
+import type { TrainingTensors } from "./checkpoint.ts";
+import type { Runtime } from "./runtime.ts";
+import { optimizerOf, trainingStepOf } from "./training-step.ts";
+
+/** Clips and class numbers of one step, in plain memory. */
+export interface HostBatch {
+  /** [batch, frames, height, width, 3] in [-1, 1] */
+  readonly video: HostTensor;
+  /** [batch] */
+  readonly labels: HostTensor;
+}
+
+/** A training step that keeps parameters and optimizer state between calls. */
+export interface TrainingProgram {
+  step(batch: HostBatch, step: number, learningRate: number): Promise<{ loss: number; gradientNorm: number }>;
+  /** Copy parameters and optimizer state. */
+  read(): Promise<TrainingTensors>;
+  dispose(): Promise<void>;
+}
+
+/** The first parameters and optimizer state of a run: a function of its seed. */
+export async function initialState(recipe: Recipe, model: ModelConfig, key: RandomKey): Promise<TrainingTensors> {
+  const params = initializeParameters(model, foldIn(key, "parameters"));
+  const { init } = optimizerOf(recipe);
+  const zeros = eager((inputs: { params: Tree<tf.Tensor> }) => ({ optimizer: init(inputs.params) }), { params });
+  const { optimizer } = (await zeros.run({ params } as never)) as unknown as { optimizer: Tree<HostTensor> };
+  await zeros.dispose();
+  return { params, optimizer };
+}
+
+/** Prepare the step of a recipe for batches of one size, starting from a state. */
+export async function prepareTraining(
+  runtime: Runtime,
+  recipe: Recipe,
+  model: ModelConfig,
+  state: TrainingTensors,
+  key: RandomKey,
+): Promise<TrainingProgram> {
+  const { batch, dropout, attentionDropout, dropPath } = recipe.train;
+  const { frames, height, width } = model.clip;
+  const masksOf = (step: number) => {
+    const masks = drawModelMasks(foldIn(foldIn(key, "masks"), step), model, batch, {
+      dropout,
+      attentionDropout,
+      dropPath,
+    });
+    return masks ? { masks } : {};
+  };
+  const scalar = { dtype: "float32", shape: [] } as const;
+  const inputs = {
+    state,
+    batch: {
+      video: { dtype: "float32", shape: [batch, frames, height, width, model.channels] },
+      labels: { dtype: "int32", shape: [batch] },
+      ...masksOf(0),
+    },
+    learningRate: scalar,
+    step: scalar,
+  };
+  const program = await runtime.prepare(trainingStepOf(recipe, model) as never, inputs, { carry: "state" });
+  return {
+    async step({ video, labels }, step, learningRate) {
+      const numbers = { learningRate: scalarOf(learningRate), step: scalarOf(step) };
+      const results = await program.step({ batch: { video, labels, ...masksOf(step) }, ...numbers } as never);
+      const { loss, gradientNorm } = results as unknown as HostTree<{ loss: tf.Scalar; gradientNorm: tf.Scalar }>;
+      return { loss: loss.values[0]!, gradientNorm: gradientNorm.values[0]! };
+    },
+    read: () => program.readCarry() as unknown as Promise<TrainingTensors>,
+    dispose: () => program.dispose(),
+  };
+}
+
+function scalarOf(value: number): HostTensor {
+  return hostTensor(Float32Array.of(value), []);
+}

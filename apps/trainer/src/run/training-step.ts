@@ -1,0 +1,33 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { applyModel, type ModelConfig, type ModelParams } from "@vivit/models";
+import type { Tree } from "@vivit/nn";
+import { adamW, createTrainingStep, type Optimizer, oneHot, sgdMomentum, softmaxCrossEntropy } from "@vivit/training";
+import type { Recipe } from "../recipe/recipe-schema.ts";
+
+/** What a training step is given beside parameters: clips in [-1, 1], class numbers, and masks where anything is dropped. */
+export type TrainingBatch = {
+  readonly video: tf.Tensor5D;
+  readonly labels: tf.Tensor1D;
+  readonly masks?: Tree<tf.Tensor>;
+};
+
+/** The optimizer that a recipe asks for. */
+export function optimizerOf({ optimizer }: Recipe): Optimizer {
+  if (optimizer.name === "momentum")
+    return sgdMomentum({ momentum: optimizer.momentum, weightDecay: optimizer.weightDecay });
+  const { beta1, beta2, epsilon, weightDecay } = optimizer;
+  return adamW({ meanDecay: beta1, varianceDecay: beta2, epsilon, weightDecay });
+}
+
+/** One step of training as a pure function: forward, backward, clipping, update. */
+export function trainingStepOf(recipe: Recipe, model: ModelConfig) {
+  const { labelSmoothing, clipNorm } = recipe.train;
+  return createTrainingStep<ModelParams, TrainingBatch>({
+    loss: (params, { video, labels, masks }) =>
+      softmaxCrossEntropy(applyModel(video, params, model, masks), oneHot(labels, model.classes), {
+        smoothing: labelSmoothing,
+      }),
+    optimizer: optimizerOf(recipe),
+    ...(clipNorm > 0 ? { clipNorm } : {}),
+  });
+}
