@@ -2,13 +2,16 @@ import { activation } from "./activation.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { attention } from "./attention.ts";
 import { comparison } from "./comparison.ts";
+import { convolution } from "./convolution.ts";
 import { creation } from "./creation.ts";
 import { gelu } from "./gelu.ts";
 import { indexing } from "./indexing.ts";
 import { linearAlgebra } from "./linear-algebra.ts";
 import type { LoweringTable } from "./lowering.ts";
 import { normalization } from "./normalization.ts";
+import { pooling } from "./pooling.ts";
 import { reduction } from "./reduction.ts";
+import { resizing } from "./resizing.ts";
 import { scan } from "./scan.ts";
 import { shape } from "./shape.ts";
 import { slicing } from "./slicing.ts";
@@ -20,12 +23,15 @@ export const lowerings: LoweringTable = {
   ...arithmetic,
   ...attention,
   ...comparison,
+  ...convolution,
   ...creation,
   ...gelu,
   ...indexing,
   ...linearAlgebra,
   ...normalization,
+  ...pooling,
   ...reduction,
+  ...resizing,
   ...scan,
   ...shape,
   ...slicing,
