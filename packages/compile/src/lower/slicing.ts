@@ -95,7 +95,8 @@ function mirrorPad(
   }, x);
 }
 
-function padded(graph: GraphBuilder, x: Value, paddings: Paddings, mode: string, filler?: Value): Value {
+/** Add a border; the filler is for the mode `constant`. */
+export function padded(graph: GraphBuilder, x: Value, paddings: Paddings, mode: string, filler?: Value): Value {
   const shape = x.shape.map((size, axis) => size + paddings[axis]![0] + paddings[axis]![1]);
   if (sameShape(shape, x.shape)) return x;
   const amounts = graph.list([...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]);

@@ -4,6 +4,7 @@ import { attention } from "./attention.ts";
 import { comparison } from "./comparison.ts";
 import { convolution } from "./convolution.ts";
 import { creation } from "./creation.ts";
+import { fused } from "./fused.ts";
 import { gelu } from "./gelu.ts";
 import { indexing } from "./indexing.ts";
 import { linearAlgebra } from "./linear-algebra.ts";
@@ -15,6 +16,7 @@ import { resizing } from "./resizing.ts";
 import { scan } from "./scan.ts";
 import { shape } from "./shape.ts";
 import { slicing } from "./slicing.ts";
+import { space } from "./space.ts";
 import { unary } from "./unary.ts";
 
 /** Every TensorFlow.js kernel that becomes ONNX nodes. */
@@ -25,6 +27,7 @@ export const lowerings: LoweringTable = {
   ...comparison,
   ...convolution,
   ...creation,
+  ...fused,
   ...gelu,
   ...indexing,
   ...linearAlgebra,
@@ -35,5 +38,6 @@ export const lowerings: LoweringTable = {
   ...scan,
   ...shape,
   ...slicing,
+  ...space,
   ...unary,
 };

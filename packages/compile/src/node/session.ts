@@ -21,7 +21,7 @@ export function createSession(model: Uint8Array, options: CompileOptions<string>
     interOpNumThreads: 1,
     executionMode: "sequential",
     graphOptimizationLevel: "all",
-    logSeverityLevel: 3,
+    logSeverityLevel: 4, // a failure is thrown, not written to stderr as well
     extra: { session: { set_denormal_as_zero: "1" } },
     ...(options.profile !== undefined && { enableProfiling: true, profileFilePrefix: options.profile }),
   });

@@ -1,0 +1,62 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { seededTensor } from "@vivit/testing";
+import { describe, it } from "vitest";
+import { expectLikeCpu } from "./expect-like-cpu.ts";
+
+describe("TensorFlow.js's fused kernels", () => {
+  it.each(["linear", "elu", "leakyrelu", "prelu", "relu", "relu6", "sigmoid"] as const)("end with %s", (activation) =>
+    expectLikeCpu(
+      ({ x, w, bias, slope, image, filter }) => {
+        const common = { bias: bias!, activation, leakyreluAlpha: 0.3, preluActivationWeights: slope! };
+        const [picture, kernel] = [image as tf.Tensor4D, filter as tf.Tensor4D];
+        return {
+          product: tf.fused.matMul({ a: x!, b: w!, transposeB: true, ...common }),
+          plain: tf.fused.matMul({ a: x!, b: w!, transposeB: true }),
+          convolved: tf.fused.conv2d({ x: picture, filter: kernel, strides: 1, pad: "same", ...common }),
+          alone: tf.fused.depthwiseConv2d({
+            x: picture,
+            filter: tf.slice(kernel, [0, 0, 0, 0], [3, 3, 2, 2]),
+            strides: 1,
+            pad: "same",
+            ...common,
+          }),
+        };
+      },
+      {
+        x: seededTensor([3, 5], 1),
+        w: seededTensor([4, 5], 2),
+        bias: seededTensor([4], 3),
+        slope: seededTensor([4], 4),
+        image: seededTensor([1, 4, 4, 2], 5),
+        filter: seededTensor([3, 3, 2, 4], 6),
+      },
+    ),
+  );
+});
+
+describe("kernels of blocks", () => {
+  it("move blocks between batch, space and depth", () =>
+    expectLikeCpu(
+      ({ x, y }) => ({
+        batch: tf.spaceToBatchND(
+          x!,
+          [2, 3],
+          [
+            [1, 1],
+            [0, 2],
+          ],
+        ),
+        space: tf.batchToSpaceND(
+          y!,
+          [2, 2],
+          [
+            [0, 1],
+            [1, 0],
+          ],
+        ),
+        depth: tf.depthToSpace(y as tf.Tensor4D, 2),
+      }),
+      { x: seededTensor([2, 4, 4, 2], 1), y: seededTensor([8, 2, 3, 4], 2) },
+      { gradient: false },
+    ));
+});
