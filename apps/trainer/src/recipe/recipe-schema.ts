@@ -56,6 +56,7 @@ export const recipeSchema = z.strictObject({
   ]),
   learningRate: z.strictObject({
     peak: z.number().positive(),
+    /** May be a fraction; half of the run at most. */
     warmupEpochs: z.number().min(0),
     decay: z.enum(["cosine", "linear", "constant"]),
   }),

@@ -8,11 +8,15 @@ import {
 } from "@vivit/training";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 
-/** The learning rate by step: a linear warm-up to the peak, then the decay over the steps that are left. */
+/**
+ * The learning rate by step: a linear warm-up to the peak, then the decay over the steps that are left.
+ *
+ * The warm-up takes half of the run at most, so that a short trial (`--epochs 1`) still trains.
+ */
 export function learningRateOf({ learningRate, train }: Recipe, stepsPerEpoch: number): Schedule {
   const { peak, warmupEpochs, decay } = learningRate;
   const totalSteps = train.epochs * stepsPerEpoch;
-  const warmupSteps = warmupEpochs * stepsPerEpoch;
+  const warmupSteps = Math.min(warmupEpochs * stepsPerEpoch, totalSteps / 2);
   const decays = {
     cosine: () => cosineDecay({ cycleSteps: totalSteps, warmupSteps }),
     linear: () => linearDecay({ totalSteps, warmupSteps }),

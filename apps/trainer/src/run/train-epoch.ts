@@ -21,8 +21,8 @@ export interface EpochParts {
   readonly rate: Schedule;
   readonly key: RandomKey;
   readonly stepsPerEpoch: number;
-  /** Called after every step; return true to stop before the next. */
-  readonly onStep: (record: StepRecord) => Promise<boolean> | boolean;
+  /** Called after every step; what it throws ends the epoch. */
+  readonly onStep: (record: StepRecord) => Promise<void> | void;
 }
 
 /**
@@ -62,7 +62,7 @@ export async function trainEpoch(parts: EpochParts, epoch: number, firstStep: nu
       clipsPerSecond: batchSize / seconds,
       waitingShare,
     };
-    if (await onStep(record)) break;
+    await onStep(record);
   }
   const seconds = (performance.now() - began) / 1000;
   return {
