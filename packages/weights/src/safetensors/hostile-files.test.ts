@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CheckpointError } from "../checkpoint-error.ts";
 import { readSafetensors } from "./read-safetensors.ts";
-import { bytesOf, oneTensorFile, safetensorsFile } from "./safetensors-file.ts";
+import { bytesOf, oneTensorFile, safetensorsFile } from "./testing/safetensors-file.ts";
 
 describe("readSafetensors refuses", () => {
   const entry = (begin: number, end: number) => ({ dtype: "U8", shape: [end - begin], data_offsets: [begin, end] });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readSafetensors } from "./read-safetensors.ts";
-import { bytesOf, oneTensorFile, safetensorsFile } from "./safetensors-file.ts";
+import { bytesOf, oneTensorFile, safetensorsFile } from "./testing/safetensors-file.ts";
 import { writeSafetensors } from "./write-safetensors.ts";
 
 const fixture = (name: string) =>
