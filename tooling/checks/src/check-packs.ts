@@ -7,7 +7,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { packPackage } from "./pack-package.ts";
 import type { Violation } from "./violation.ts";
-import { readWorkspace, type WorkspacePackage } from "./workspace.ts";
+import { readWorkspace } from "./workspace.ts";
 
 type Finding = Pick<Violation, "what" | "fix">;
 
@@ -17,7 +17,7 @@ export async function checkPacks(root: string, pack = packPackage): Promise<Viol
   try {
     const found: Violation[] = [];
     for (const owner of readWorkspace(root).filter(({ manifest }) => manifest.private !== true)) {
-      const findings = await checkTarball(root, owner, pack(owner.folder, destination));
+      const findings = await checkTarball(root, pack(owner.folder, destination));
       found.push(...findings.map((finding) => ({ path: `${owner.path}/package.json`, line: 1, ...finding })));
     }
     return found;
@@ -26,14 +26,14 @@ export async function checkPacks(root: string, pack = packPackage): Promise<Viol
   }
 }
 
-async function checkTarball(root: string, owner: WorkspacePackage, tarball: Uint8Array): Promise<Finding[]> {
+async function checkTarball(root: string, tarball: Uint8Array): Promise<Finding[]> {
   const packed = createPackageFromTarballData(tarball);
-  return [...(await askPublint(owner, tarball)), ...(await askAttw(packed)), ...checkFiles(root, packed)];
+  return [...(await askPublint(tarball)), ...(await askAttw(packed)), ...checkFiles(root, packed)];
 }
 
-async function askPublint(owner: WorkspacePackage, tarball: Uint8Array): Promise<Finding[]> {
+async function askPublint(tarball: Uint8Array): Promise<Finding[]> {
   const bytes = tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength) as ArrayBuffer;
-  const { messages, pkg } = await publint({ pkgDir: owner.folder, pack: { tarball: bytes }, strict: true });
+  const { messages, pkg } = await publint({ pack: { tarball: bytes }, strict: true });
   return messages.map((message) => ({
     what: `publint: ${formatMessage(message, pkg, { color: false })}`,
     fix: `see publint.dev/rules, ${message.code}`,

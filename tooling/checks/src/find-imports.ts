@@ -31,6 +31,22 @@ export function findImports(path: string, text: string): Import[] {
   return found;
 }
 
+const looksUp = /^(require|require\.resolve|import\.meta\.resolve|createRequire\([^)]*\)(\.resolve)?)$/;
+
+/** Every module that a file looks up while it runs, by `require` or `resolve`, which may be there or not. */
+export function findLookUps(path: string, text: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && looksUp.test(node.expression.getText())) {
+      const [name] = node.arguments;
+      if (name !== undefined && ts.isStringLiteralLike(name)) found.push(name.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(parseSource(path, text));
+  return found;
+}
+
 function importsTypes({ importClause }: ts.ImportDeclaration): boolean {
   if (importClause === undefined) return false;
   if (importClause.isTypeOnly) return true;

@@ -37,7 +37,9 @@ const helpers = new Set(["testing", "fixtures"]); // folders of what only tests 
 /** Whether a file runs where the package is installed; tests, benchmarks and configuration do not. */
 export function isShipped(name: string): boolean {
   const folders = name.split("/").slice(0, -1);
-  return /^(src|recipes|bin)\//.test(name) && !name.endsWith(".test.ts") && !folders.some((folder) => helpers.has(folder));
+  return (
+    /^(src|recipes|bin)\//.test(name) && !name.endsWith(".test.ts") && !folders.some((folder) => helpers.has(folder))
+  );
 }
 
 /** Whether a file is in a folder `node`, the only kind that may reach files, processes and other parts of Node. */

@@ -6,7 +6,7 @@ export const words: readonly { readonly pattern: RegExp; readonly what: string; 
     fix: "write a path relative to the repository",
   },
   {
-    pattern: /\bregistry\.(npmjs\.org|yarnpkg\.com)|https?:\/\/[\w.-]*(registry|artifactory|nexus|npmmirror)[\w.-]*/,
+    pattern: /\bregistry\.(npmjs\.org|yarnpkg\.com)|\bhttps?:\/\/[\w.-]*(registry|artifactory|nexus|npmmirror)[\w.-]*/,
     what: "the host of a registry",
     fix: "leave the host to each machine's own settings",
   },
