@@ -20,5 +20,5 @@ it("names every setting by its path", () => {
     ["none", "none"],
     ["empty", "none"],
   ]);
-  expect(listSettings(undefined)).toEqual([["recipe", "undefined"]]);
+  expect(listSettings(undefined)).toEqual([["recipe", "not set"]]);
 });

@@ -12,5 +12,6 @@ function isPlain(value: unknown): boolean {
 }
 
 function show(value: unknown): string {
+  if (value === undefined) return "not set";
   return typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
 }

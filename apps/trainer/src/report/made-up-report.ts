@@ -163,13 +163,14 @@ function makeUpClip(classes: readonly string[], at: number, side: number): Judge
 
 /** A disc that moves over a softly graded background with a little noise. */
 function makeUpFrame(seed: number, time: number, side: number): Frame {
-  const noise = normal(randomKey(100 * seed + time), side * side * 3);
-  const [hue, slope] = uniform(randomKey(seed), 2);
-  const rgb = Uint8Array.from(noise, (value, at) => {
+  const noise = normal(randomKey(100 * seed + time), 1021); // repeated: enough for the eye, and quick
+  const [hue = 0, slope = 0] = uniform(randomKey(seed), 2);
+  const rgb = Uint8Array.from({ length: side * side * 3 }, (_, at) => {
     const [row, column, channel] = [Math.floor(at / 3 / side) / side, (Math.floor(at / 3) % side) / side, at % 3];
-    const inside = (column - 0.2 - 0.04 * time) ** 2 + (row - 0.3 - 0.3 * slope!) ** 2 < 0.03;
-    const tone = 0.5 + 0.5 * Math.cos(2 * Math.PI * (hue! + channel / 3 + (inside ? 0.45 : 0)));
-    return Math.max(0, Math.min(255, 60 + 130 * tone + 40 * (row + column - 1) + 3 * value));
+    const inside = (column - 0.2 - 0.04 * time) ** 2 + (row - 0.3 - 0.3 * slope) ** 2 < 0.03;
+    const tone = 0.5 + 0.5 * Math.cos(2 * Math.PI * (hue + channel / 3 + (inside ? 0.45 : 0)));
+    const value = 60 + 130 * tone + 40 * (row + column - 1) + 3 * noise[at % noise.length]!;
+    return Math.max(0, Math.min(255, value));
   });
   return { width: side, height: side, rgb };
 }

@@ -45,13 +45,13 @@ section > h2 + p { margin-top: .25rem; }
 .ruler .reach { position: absolute; inset: 0 auto 0 0; width: calc(var(--at) * 100%); border-radius: inherit; background: var(--tone); opacity: .85; }
 .mark { position: absolute; left: calc(var(--at) * 100%); top: -.4rem; bottom: -.4rem; width: 0; border-left: 2px solid var(--ink); }
 .mark b { position: absolute; white-space: nowrap; font-size: .85rem; font-weight: 600; line-height: 1.3; }
-.mark.below b { top: 100%; padding-top: .15rem; } .mark.above b { bottom: 100%; padding-bottom: .15rem; }
+.mark.below b { top: 100%; padding-top: .25rem; } .mark.above b { bottom: 100%; padding-bottom: .15rem; }
 .mark.start b { left: -2px; } .mark.end b { right: 0; }
 .mark.second b { top: calc(100% + 1.15rem); }
 .mark.validation b { color: var(--tone); font-weight: 700; } .mark.control b { color: var(--control); } .mark.guess b { color: var(--quiet); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: 1px; overflow: hidden; border: 1px solid var(--line);
-  border-radius: .5rem; background: var(--line); }
-.tiles > div { padding: .75rem 1rem; background: var(--surface); }
+  border-radius: .5rem; }
+.tiles > div { padding: .75rem 1rem; box-shadow: 0 0 0 1px var(--line); }
 .tiles dt { font-size: .85rem; color: var(--quiet); }
 .tiles dd { font-size: 1.5rem; font-weight: 650; line-height: 1.3; }
 .tiles small { display: block; font-size: .8rem; font-weight: 400; color: var(--quiet); }
@@ -79,7 +79,8 @@ thead th { color: var(--quiet); white-space: nowrap; border-bottom-width: 2px; }
 .bar { display: inline-block; width: 6.5rem; padding: 0 .35rem; border-radius: .2rem;
   background: linear-gradient(90deg, color-mix(in srgb, var(--validation) 30%, transparent) calc(var(--share) * 100%), var(--page) 0); }
 .side-by-side { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1.5rem 3rem; }
-.side-by-side > * { min-width: 0; max-width: 100%; } .side-by-side > .confusion { border-collapse: separate; border-spacing: 2px; }
+.side-by-side > * { min-width: 0; max-width: 100%; } .side-by-side > .picture { width: 100%; max-width: 47.5rem; }
+.confusion { border-collapse: separate; border-spacing: 2px; }
 .confusion td, .confusion th { padding: 0 .15rem; border: 0; }
 .confusion td { min-width: 2.1rem; height: 2.1rem; text-align: center; vertical-align: middle; border-radius: .25rem; background: var(--page); }
 .confusion thead td { background: none; }
@@ -113,7 +114,7 @@ dl > div { break-inside: avoid; }
 summary { cursor: pointer; color: var(--validation); font-weight: 600; } details > summary + * { margin-top: .75rem; }
 :focus-visible { outline: 2px solid var(--validation); outline-offset: 2px; }
 
-@media (max-width: 40rem) {
+@media screen and (max-width: 40rem) {
   body { padding: 1rem .75rem 2rem; } section { padding: 1rem; } .judgment { gap: .75rem; } .sign { width: 2.25rem; height: 2.25rem; font-size: 1.2rem; }
   .tiles { grid-template-columns: 1fr 1fr; } .tiles > div { padding: .6rem .7rem; } .tiles dd { font-size: 1.25rem; }
   .chart { font-size: 20px; } .charts.small .chart { font-size: 16px; }
@@ -124,6 +125,8 @@ summary { cursor: pointer; color: var(--validation); font-weight: 600; } details
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { max-width: none; padding: 0; background: none; font-size: .8rem; } nav { display: none; }
   section { padding: .75rem 0; border-width: 1px 0 0; border-radius: 0; } figure, tr { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
+  .charts, .clips { grid-template-columns: 1fr 1fr; } .charts.small { grid-template-columns: 1fr 1fr 1fr; } .tiles { grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); }
+  .confusion { break-inside: avoid; } section > h2 + p { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; } .scroll { overflow: visible; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
