@@ -1,5 +1,5 @@
 // npm start: install, build, then the trainer's demonstration. Words after "--" go to the demonstration.
-import { build } from "./src/build.mjs";
+import { buildCode } from "./src/build.mjs";
 import { install } from "./src/install.mjs";
 import { requireNode } from "./src/node-version.mjs";
 import { root } from "./src/paths.mjs";
@@ -7,7 +7,7 @@ import { runAttached } from "./src/run-attached.mjs";
 
 requireNode();
 await install();
-await build();
+await buildCode();
 process.exitCode = await runAttached(
   process.execPath,
   ["apps/trainer/bin/vivit.js", "demo", ...process.argv.slice(2)],
