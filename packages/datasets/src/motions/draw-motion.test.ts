@@ -22,7 +22,8 @@ describe("drawMotion", () => {
       for (let frame = 0; frame < 6; frame++) {
         const lumas = [];
         const pixels = values.subarray(frame * frameBytes(size), (frame + 1) * frameBytes(size));
-        for (let at = 0; at < pixels.length; at += 3) lumas.push(0.299 * pixels[at]! + 0.587 * pixels[at + 1]! + 0.114 * pixels[at + 2]!);
+        for (let at = 0; at < pixels.length; at += 3)
+          lumas.push(0.299 * pixels[at]! + 0.587 * pixels[at + 1]! + 0.114 * pixels[at + 2]!);
         const bright = lumas.filter((luma) => luma > 95).length / lumas.length;
         expect(bright).toBeGreaterThan(0.01);
         expect(bright).toBeLessThan(0.75);
@@ -34,7 +35,16 @@ describe("drawMotion", () => {
 describe("paintShape", () => {
   const paint = (angle: number, shape = shapes.disc) => {
     const canvas = new Float32Array(16 * 16 * 3);
-    const scene = { shape, tones: [[200, 200, 200], [100, 100, 100]], ground: [], gradation: {}, noise: 0 };
+    const scene = {
+      shape,
+      tones: [
+        [200, 200, 200],
+        [100, 100, 100],
+      ],
+      ground: [],
+      gradation: {},
+      noise: 0,
+    };
     paintShape(canvas, 16, scene as never, { x: 0.5, y: 0.5, radius: 0.4, angle });
     return (x: number, y: number) => canvas[(y * 16 + x) * 3]!;
   };
@@ -55,7 +65,8 @@ describe("paintShape", () => {
       const areas = [0, 0.3, 0.9, 1.7].map((angle) => {
         const at = paint(angle, shape as never);
         let covered = 0;
-        for (let y = 0; y < 16; y++) for (let x = 0; x < 16; x++) covered += at(x, y) > 0 ? Math.min(1, at(x, y) / 100) : 0;
+        for (let y = 0; y < 16; y++)
+          for (let x = 0; x < 16; x++) covered += at(x, y) > 0 ? Math.min(1, at(x, y) / 100) : 0;
         return covered;
       });
       expect(Math.max(...areas) / Math.min(...areas), name).toBeLessThan(1.2);

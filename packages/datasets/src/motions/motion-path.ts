@@ -14,7 +14,7 @@ export interface Pose {
 export const period = 0.8;
 
 /** Smallest and largest radius. */
-export const radiusRange = [0.14, 0.3] as const;
+export const radiusRange = [0.18, 0.32] as const;
 
 /**
  * The path of a shape: its pose at each frame, a function of the class and a key.

@@ -34,10 +34,10 @@ export function motionScene(key: RandomKey, level: MotionLevel): Scene {
   const names = Object.keys(shapes) as (keyof typeof shapes)[];
   const [turn, contrast, drift] = uniform(foldIn(key, "gradation"), 3) as unknown as Color;
   const step = 10 + 25 * contrast; // levels from one end of the background to the other
-  const ground = color(foldIn(key, "ground"), 35, 70);
+  const ground = color(foldIn(key, "ground"), 25, 50);
   return {
     shape: shapes[names[randomInteger(foldIn(key, "shape"), 0, names.length)]!],
-    tones: [color(foldIn(key, "bright tone"), 195, 225), color(foldIn(key, "middle tone"), 110, 135)],
+    tones: [color(foldIn(key, "bright tone"), 205, 230), color(foldIn(key, "middle tone"), 95, 115)],
     ground: [shift(ground, -step / 2), shift(ground, step / 2)],
     gradation: { x: Math.cos(turn * 2 * Math.PI), y: Math.sin(turn * 2 * Math.PI), drift: (drift - 0.5) * 0.01 },
     ...(level === "easy" ? { noise: 5 } : { noise: 10, textures: drawTextures(foldIn(key, "textures")) }),

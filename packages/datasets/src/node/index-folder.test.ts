@@ -20,8 +20,15 @@ const layouts = "put clips in it as train/<class>/<clip>.mp4 and val/<class>/<cl
 describe("indexFolder", () => {
   it("reads split/class/file, classes by code point, endings in any case", () => {
     const directory = folderOf(
-      "train/élan/1.mp4", "train/Zoo/2.WebM", "train/apple/3.mkv", "train/apple/.hidden.mp4", "train/apple/notes.txt",
-      "val/apple/4.MOV", "val/Zoo/5.avi", "test/élan/6.mp4", "README.md",
+      "train/élan/1.mp4",
+      "train/Zoo/2.WebM",
+      "train/apple/3.mkv",
+      "train/apple/.hidden.mp4",
+      "train/apple/notes.txt",
+      "val/apple/4.MOV",
+      "val/Zoo/5.avi",
+      "test/élan/6.mp4",
+      "README.md",
     ); // prettier-ignore
     expect(indexFolder(directory)).toEqual({
       directory,
@@ -43,7 +50,8 @@ describe("indexFolder", () => {
     const names = Array.from({ length: 200 }, (_, number) => `clip ${number}.mp4`);
     const directory = folderOf(...names.flatMap((name) => [`a/${name}`, `b/${name}`]), "c/1.mp4", "c/2.mp4", "d/1.mp4");
     const index = indexFolder(directory);
-    const held = (of: typeof index, name: string) => of.entries.filter(({ path, split }) => path.startsWith(name) && split === "validation");
+    const held = (of: typeof index, name: string) =>
+      of.entries.filter(({ path, split }) => path.startsWith(name) && split === "validation");
     expect(index.validation).toBe("held out");
     expect(index.entries.length).toBe(403);
     expect(held(index, "a/").length).toBeGreaterThan(18);
@@ -57,14 +65,20 @@ describe("indexFolder", () => {
   });
 
   it("takes train for a class where it holds clips, not classes", () =>
-    expect(indexFolder(folderOf("train/1.mp4", "plane/1.mp4", "car/1.mp4")).classes).toEqual(["car", "plane", "train"]));
+    expect(indexFolder(folderOf("train/1.mp4", "plane/1.mp4", "car/1.mp4")).classes).toEqual([
+      "car",
+      "plane",
+      "train",
+    ]));
 
   it("obeys a dataset.json that rules out mirror images", () => {
     const directory = folderOf("train/left/1.mp4", "train/right/2.mp4", "val/left/3.mp4");
     writeFileSync(join(directory, "dataset.json"), '{ "horizontalFlip": false }');
     expect(indexFolder(directory).horizontalFlip).toBe(false);
     writeFileSync(join(directory, "dataset.json"), "{");
-    expect(() => indexFolder(directory)).toThrow(/^indexFolder: expected JSON in .*dataset\.json, got .*; repair or remove it$/);
+    expect(() => indexFolder(directory)).toThrow(
+      /^indexFolder: expected JSON in .*dataset\.json, got .*; repair or remove it$/,
+    );
   });
 
   it.each<[string, string[], (directory: string) => string]>([
@@ -89,7 +103,8 @@ describe("indexFolder", () => {
     [
       "a class without clips",
       ["train/a/1.mp4", "train/b/1.txt", "train/b/2.txt"],
-      (at) => `expected clips of every class, found 2 .txt in ${join(at, "train", "b")}; add clips or remove the folder`,
+      (at) =>
+        `expected clips of every class, found 2 .txt in ${join(at, "train", "b")}; add clips or remove the folder`,
     ],
     [
       "a class with an empty folder",
@@ -99,9 +114,14 @@ describe("indexFolder", () => {
     [
       "a class that is only validated",
       ["train/a/1.mp4", "train/b/2.mp4", "val/c/3.mp4"],
-      (at) => `expected every class of validation in training too, found "c" only as ${join(at, "val", "c")}; add training clips or remove the folder`,
+      (at) =>
+        `expected every class of validation in training too, found "c" only as ${join(at, "val", "c")}; add training clips or remove the folder`,
     ],
-    ["no training folder", ["val/a/1.mp4"], (at) => `expected a folder train beside val in ${at}; add train/<class>/<clip>.mp4`],
+    [
+      "no training folder",
+      ["val/a/1.mp4"],
+      (at) => `expected a folder train beside val in ${at}; add train/<class>/<clip>.mp4`,
+    ],
     [
       "two folders for one split",
       ["train/a/1.mp4", "train/b/1.mp4", "val/a/1.mp4", "validation/a/1.mp4"],
@@ -115,8 +135,12 @@ describe("indexFolder", () => {
   it("refuses what is no folder", () => {
     const directory = folderOf("file.mp4");
     const none = join(directory, "none");
-    expect(() => indexFolder(none)).toThrow(`indexFolder: expected a folder of clips, got ${none}, which does not exist; ${layouts}`);
+    expect(() => indexFolder(none)).toThrow(
+      `indexFolder: expected a folder of clips, got ${none}, which does not exist; ${layouts}`,
+    );
     const file = join(directory, "file.mp4");
-    expect(() => indexFolder(file)).toThrow(`indexFolder: expected a folder of clips, got ${file}, which is a file; ${layouts}`);
+    expect(() => indexFolder(file)).toThrow(
+      `indexFolder: expected a folder of clips, got ${file}, which is a file; ${layouts}`,
+    );
   });
 });

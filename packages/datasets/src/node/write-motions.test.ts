@@ -11,13 +11,19 @@ import { writeMotions } from "./write-motions.ts";
 const small = { train: 20, val: 10, size: 32, workers: 1 };
 
 const videosOf = (directory: string) =>
-  readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".mp4")).sort();
+  readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".mp4"))
+    .sort();
 
 describe("writeMotions", () => {
   it("makes video files of ten balanced classes, once", { timeout: 120_000 }, async () => {
     const directory = join(temporaryFolder(), "motions");
     const progress: number[] = [];
-    const { made, description } = await writeMotions(directory, { ...small, seed: 3, onProgress: (count, total) => progress.push(count / total) });
+    const { made, description } = await writeMotions(directory, {
+      ...small,
+      seed: 3,
+      onProgress: (count, total) => progress.push(count / total),
+    });
     expect(made).toBe(true);
     expect([progress.length, progress.at(-1)]).toEqual([30, 1]);
     expect(JSON.parse(readFileSync(join(directory, "dataset.json"), "utf8"))).toEqual(description);
@@ -34,7 +40,10 @@ describe("writeMotions", () => {
 
     const index = indexFolder(directory);
     expect([index.classes, index.horizontalFlip, index.validation]).toEqual([motionClasses, false, "folder"]);
-    const counts = (split: string) => motionClasses.map((_, label) => index.entries.filter((entry) => entry.split === split && entry.label === label).length);
+    const counts = (split: string) =>
+      motionClasses.map(
+        (_, label) => index.entries.filter((entry) => entry.split === split && entry.label === label).length,
+      );
     expect([counts("train"), counts("validation")]).toEqual([Array(10).fill(2), Array(10).fill(1)]);
 
     const decoded = await decodeClip(join(directory, "train", motionClasses[3], "00013.mp4"));
@@ -59,7 +68,9 @@ describe("writeMotions", () => {
     rmSync(lost);
     writeFileSync(join(directory, "unfinished.json"), description); // as an interruption leaves it
     writeFileSync(`${lost}.part`, bytes.subarray(0, 100));
-    expect(() => indexFolder(directory)).toThrow(`indexFolder: ${directory} is unfinished; run the command that makes it again`);
+    expect(() => indexFolder(directory)).toThrow(
+      `indexFolder: ${directory} is unfinished; run the command that makes it again`,
+    );
 
     expect((await writeMotions(directory, small)).made).toBe(true);
     expect(videosOf(directory)).toEqual(videos);
@@ -81,10 +92,14 @@ describe("writeMotions", () => {
 
   it("refuses sizes and counts that cannot be", async () => {
     const directory = join(temporaryFolder(), "motions");
-    await expect(writeMotions(directory, { size: 33 })).rejects.toThrow("writeMotions: expected an even size of 16 pixels or more, got 33");
+    await expect(writeMotions(directory, { size: 33 })).rejects.toThrow(
+      "writeMotions: expected an even size of 16 pixels or more, got 33",
+    );
     await expect(writeMotions(directory, { val: 3 })).rejects.toThrow(
       "writeMotions: expected val of 10 clips or more, one for each class, got 3",
     );
-    await expect(writeMotions(directory, { level: "harder" as "hard" })).rejects.toThrow("writeMotions: expected level easy or hard, got harder");
+    await expect(writeMotions(directory, { level: "harder" as "hard" })).rejects.toThrow(
+      "writeMotions: expected level easy or hard, got harder",
+    );
   });
 });
