@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * Run the first JavaScript example of a package's README as it stands.
+ *
+ * @param folder the package's folder
+ * @param modules what its imports give: name → module
+ * @param rewrite changes its text, to point it at files of the test
+ * @returns one list of values for each call of `console.log`
+ */
+export async function runReadmeExample(
+  folder: string,
+  modules: Readonly<Record<string, object>>,
+  rewrite: (text: string) => string = (text) => text,
+): Promise<unknown[][]> {
+  const example = /```js\n([\s\S]*?)```/.exec(readFileSync(join(folder, "README.md"), "utf8"))?.[1];
+  if (example === undefined) throw new Error(`runReadmeExample: expected an example in ${folder}, found none`);
+  const lines = example.trim().split("\n").length;
+  if (lines > 15) throw new Error(`runReadmeExample: expected at most 15 lines, got ${lines}`);
+  const body = rewrite(example)
+    .replaceAll(/import (?:\* as )?(.+?) from (".*?");/g, "const $1 = modules[$2];")
+    .replaceAll(" as ", ": ");
+  const said: unknown[][] = [];
+  const AsyncFunction = (async () => {}).constructor as new (
+    ...text: string[]
+  ) => (...values: unknown[]) => Promise<void>;
+  await new AsyncFunction("modules", "console", body)(modules, { log: (...words: unknown[]) => said.push(words) });
+  return said;
+}
