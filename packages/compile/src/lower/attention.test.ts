@@ -61,8 +61,11 @@ describe("attention", () => {
 });
 
 describe("attentionBlockRows", () => {
-  it("takes all queries of a short sequence at once", () =>
-    expect(attentionBlockRows({ batch: 8, heads: 4, queries: 513, keys: 513 })).toBe(513));
-  it("cuts a long one into blocks whose scores fit", () =>
-    expect(attentionBlockRows({ batch: 1, heads: 12, queries: 3137, keys: 3137 })).toBe(445));
+  const rows = (batch: number, heads: number, queries: number, keys = queries) =>
+    attentionBlockRows({ batch, heads, queries, keys });
+  it("takes all queries of a short sequence at once", () => expect(rows(8, 12, 197)).toBe(197));
+  it("cuts a long one into blocks of nearly equal size", () =>
+    expect([rows(8, 4, 513), rows(1, 12, 3137)]).toEqual([257, 349]));
+  it("cuts further where many examples would take too much memory, but not much below 64 rows", () =>
+    expect([rows(64, 12, 197), rows(64, 16, 3137)]).toEqual([99, 63]));
 });
