@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { foldIn, type HostTensor, layerNorm, type RandomKey, ShapeError } from "@vivit/nn";
-import { addPositions, embedTubelets, tokenGrid, tubeletEmbeddingSpecs } from "@vivit/tokenization";
+import { addPositions } from "@vivit/tokenization";
 import { applyMask, type DropRates, drawEncoderMasks } from "@vivit/transformer";
 import { countTokens } from "./count-tokens.ts";
+import { embed, embeddingSpecs, gridOf, placesOf } from "./embedding.ts";
 import { type FactorizedDotProductMasks, factorizedDotProductBlock } from "./factorized-dot-product-attention-block.ts";
 import { headSpecs } from "./head.ts";
 import type { ModelConfig } from "./model-config.ts";
@@ -34,32 +35,32 @@ export const factorizedDotProductAttention: Variant<
         `factorizedDotProductAttention: expected an even number of heads, half for time and half for space, got ${config.encoder.heads}`,
       );
     return {
-      embedding: tubeletEmbeddingSpecs(config.tubelet, config.channels, config.encoder.dim),
-      ...tokenEncoderSpecs(countTokens(tokenGrid(config.clip, config.tubelet)), config.encoder, config.pool),
+      embedding: embeddingSpecs(config),
+      ...tokenEncoderSpecs(countTokens(gridOf(config)), config.encoder, config.pool),
       ...headSpecs(config.encoder.dim, config.classes, config.representationDim),
     };
   },
-  encode: (video, params, { clip, tubelet, encoder, pool }, masks) =>
+  encode: (video, params, config, masks) =>
     tf.tidy(() => {
-      const settings = { heads: encoder.heads, steps: tokenGrid(clip, tubelet).frames };
-      const input = applyMask(addPositions(embedTubelets(video, params.embedding), params.positions), masks?.tokens);
+      const settings = { heads: config.encoder.heads, steps: gridOf(config).frames };
+      const input = applyMask(addPositions(embed(video, params.embedding, config), params.positions), masks?.tokens);
       const tokens = params.encoder.blocks.reduce(
         (x, block, index) => factorizedDotProductBlock(x, block, settings, masks?.blocks[index]),
         input,
       );
-      return poolTokens(layerNorm(tokens, params.encoder.norm), pool);
+      return poolTokens(layerNorm(tokens, params.encoder.norm), config.pool);
     }),
   drawMasks,
 };
 
 function drawMasks(
   key: RandomKey,
-  { clip, tubelet, encoder }: ModelConfig,
+  config: ModelConfig,
   batch: number,
   rates: DropRates,
 ): FactorizedDotProductModelMasks<HostTensor<"float32">> {
-  const grid = tokenGrid(clip, tubelet);
-  const [steps, places] = [grid.frames, grid.height * grid.width];
+  const { encoder } = config;
+  const [steps, places] = [gridOf(config).frames, placesOf(config)];
   const half = { ...encoder, heads: encoder.heads / 2 };
   const weights = (name: string, rows: number, tokens: number) =>
     drawEncoderMasks(foldIn(key, name), half, { batch: rows, tokens }, { attentionDropout: rates.attentionDropout })

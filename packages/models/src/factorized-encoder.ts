@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { foldIn, ShapeError } from "@vivit/nn";
-import { embedTubelets, type TubeletEmbeddingParams, tokenGrid, tubeletEmbeddingSpecs } from "@vivit/tokenization";
+import type { TubeletEmbeddingParams } from "@vivit/tokenization";
 import { drawEncoderMasks, type EncoderMasks } from "@vivit/transformer";
+import { embed, embeddingSpecs, gridOf, placesOf } from "./embedding.ts";
 import { type HeadParams, headSpecs } from "./head.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { drawSpatialMasks, encodeSteps } from "./spatial-encoder.ts";
@@ -24,24 +25,20 @@ export interface FactorizedEncoderMasks {
 /** ViViT Model 2: space within each step, then time. Source: section 3.3; Scenic `factorized_encoder`. */
 export const factorizedEncoder: Variant<FactorizedEncoderParams, FactorizedEncoderMasks> = {
   title: "Model 2: factorized encoder",
-  specs: (config) => {
-    const grid = tokenGrid(config.clip, config.tubelet);
-    return {
-      embedding: tubeletEmbeddingSpecs(config.tubelet, config.channels, config.encoder.dim),
-      spatial: tokenEncoderSpecs(grid.height * grid.width, config.encoder, config.pool),
-      temporal: tokenEncoderSpecs(grid.frames, temporalSize(config), config.pool),
-      ...headSpecs(config.encoder.dim, config.classes, config.representationDim),
-    };
-  },
+  specs: (config) => ({
+    embedding: embeddingSpecs(config),
+    spatial: tokenEncoderSpecs(placesOf(config), config.encoder, config.pool),
+    temporal: tokenEncoderSpecs(gridOf(config).frames, temporalSize(config), config.pool),
+    ...headSpecs(config.encoder.dim, config.classes, config.representationDim),
+  }),
   encode: (video, params, config, masks) =>
     tf.tidy(() => {
-      const tokens = embedTubelets(video, params.embedding);
-      const steps = tokenGrid(config.clip, config.tubelet).frames;
-      const perStep = encodeSteps(tokens, steps, params.spatial, config, masks?.spatial); // [batch, steps, dim]
+      const tokens = embed(video, params.embedding, config);
+      const perStep = encodeSteps(tokens, params.spatial, config, masks?.spatial); // [batch, steps, dim]
       return encodeAndPool(perStep, params.temporal, temporalSize(config).heads, config.pool, masks?.temporal);
     }),
   drawMasks: (key, config, batch, rates) => {
-    const tokens = tokenGrid(config.clip, config.tubelet).frames + Number(config.pool === "token");
+    const tokens = gridOf(config).frames + Number(config.pool === "token");
     return {
       spatial: drawSpatialMasks(foldIn(key, "spatial"), config, batch, rates),
       temporal: drawEncoderMasks(foldIn(key, "temporal"), temporalSize(config), { batch, tokens }, rates),

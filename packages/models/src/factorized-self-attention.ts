@@ -1,15 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { foldIn, type HostTensor, type LayerNormParams, layerNorm, type RandomKey } from "@vivit/nn";
-import {
-  addPositions,
-  embedTubelets,
-  positionSpec,
-  type TubeletEmbeddingParams,
-  tokenGrid,
-  tubeletEmbeddingSpecs,
-} from "@vivit/tokenization";
+import { addPositions, positionSpec, type TubeletEmbeddingParams } from "@vivit/tokenization";
 import { applyMask, type DropRates, drawEncoderMasks, layerNormSpecs } from "@vivit/transformer";
 import { countTokens } from "./count-tokens.ts";
+import { embed, embeddingSpecs, gridOf, placesOf } from "./embedding.ts";
 import {
   type FactorizedSelfAttentionBlockParams,
   type FactorizedSelfAttentionMasks,
@@ -43,8 +37,8 @@ export const factorizedSelfAttention: Variant<FactorizedSelfAttentionParams, Fac
     checkNoClassToken(config, "factorizedSelfAttention");
     const { dim, depth, mlpDim } = config.encoder;
     return {
-      embedding: tubeletEmbeddingSpecs(config.tubelet, config.channels, dim),
-      positions: positionSpec(countTokens(tokenGrid(config.clip, config.tubelet)), dim),
+      embedding: embeddingSpecs(config),
+      positions: positionSpec(countTokens(gridOf(config)), dim),
       encoder: {
         blocks: Array.from({ length: depth }, () => factorizedSelfAttentionBlockSpecs(dim, mlpDim)),
         norm: layerNormSpecs(dim),
@@ -52,33 +46,33 @@ export const factorizedSelfAttention: Variant<FactorizedSelfAttentionParams, Fac
       ...headSpecs(dim, config.classes, config.representationDim),
     };
   },
-  encode: (video, params, { clip, tubelet, encoder, attentionOrder = "space-time", pool }, masks) =>
+  encode: (video, params, config, masks) =>
     tf.tidy(() => {
-      const settings = { heads: encoder.heads, steps: tokenGrid(clip, tubelet).frames, order: attentionOrder };
-      const input = applyMask(addPositions(embedTubelets(video, params.embedding), params.positions), masks?.tokens);
+      const { encoder, attentionOrder: order = "space-time" } = config;
+      const settings = { heads: encoder.heads, steps: gridOf(config).frames, order };
+      const input = applyMask(addPositions(embed(video, params.embedding, config), params.positions), masks?.tokens);
       const tokens = params.encoder.blocks.reduce(
         (x, block, index) => factorizedSelfAttentionBlock(x, block, settings, masks?.blocks[index]),
         input,
       );
-      return poolTokens(layerNorm(tokens, params.encoder.norm), pool);
+      return poolTokens(layerNorm(tokens, params.encoder.norm), config.pool);
     }),
   drawMasks,
 };
 
 function drawMasks(
   key: RandomKey,
-  { clip, tubelet, encoder }: ModelConfig,
+  config: ModelConfig,
   batch: number,
   { dropPath: _ignored, ...rates }: DropRates,
 ): FactorizedSelfAttentionModelMasks<HostTensor<"float32">> {
-  const grid = tokenGrid(clip, tubelet);
-  const [steps, places] = [grid.frames, grid.height * grid.width];
-  const draw = (name: string, rows: number, tokens: number) =>
-    drawEncoderMasks(foldIn(key, name), encoder, { batch: rows, tokens }, rates);
+  const [steps, places] = [gridOf(config).frames, placesOf(config)];
+  const draw = (name: string, rows: number, tokens: number, at: DropRates = rates) =>
+    drawEncoderMasks(foldIn(key, name), config.encoder, { batch: rows, tokens }, at);
   const [time, space, all] = [
     draw("time", batch * places, steps),
     draw("space", batch * steps, places),
-    draw("mlp", batch, steps * places),
+    draw("mlp", batch, steps * places, { dropout: rates.dropout }),
   ];
   const blocks = all.blocks.map((mlp, index) => ({ time: time.blocks[index]!, space: space.blocks[index]!, mlp }));
   return { tokens: all.tokens, blocks };

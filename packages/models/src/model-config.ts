@@ -1,6 +1,7 @@
 import { checkHeads, ShapeError } from "@vivit/nn";
-import { type Extent, tokenGrid } from "@vivit/tokenization";
+import type { Extent } from "@vivit/tokenization";
 import type { EncoderSize } from "@vivit/transformer";
+import { gridOf } from "./embedding.ts";
 import type { AttentionOrder } from "./factorized-self-attention-block.ts";
 import type { Pool } from "./pool-tokens.ts";
 import type { VariantName } from "./variants.ts";
@@ -14,6 +15,8 @@ export interface ModelConfig {
   readonly channels: number;
   /** What one token sees; must divide the clip. */
   readonly tubelet: Extent;
+  /** Uniform frame sampling: frames kept of the clip; absent: all. The paper then takes tubelets of one frame. */
+  readonly sampledFrames?: number;
   /** The encoder; in Model 2 the spatial one. */
   readonly encoder: EncoderSize;
   /** Model 2's temporal encoder; the same `dim`. */
@@ -34,7 +37,7 @@ export interface ModelConfig {
  * @throws ShapeError with the sizes that do not fit
  */
 export function checkModelConfig(config: ModelConfig): void {
-  tokenGrid(config.clip, config.tubelet, "checkModelConfig");
+  gridOf(config, "checkModelConfig");
   for (const size of [config.encoder, config.temporalEncoder])
     if (size) checkHeads(size.dim, size.heads, "checkModelConfig");
   const counts = {

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { embedTubelets, type TubeletEmbeddingParams, tokenGrid, tubeletEmbeddingSpecs } from "@vivit/tokenization";
+import type { TubeletEmbeddingParams } from "@vivit/tokenization";
 import { drawEncoderMasks, type EncoderMasks } from "@vivit/transformer";
 import { countTokens } from "./count-tokens.ts";
+import { embed, embeddingSpecs, gridOf } from "./embedding.ts";
 import { type HeadParams, headSpecs } from "./head.ts";
 import { encodeAndPool, type TokenEncoderParams, tokenEncoderSpecs } from "./token-encoder.ts";
 import type { Variant } from "./variant.ts";
@@ -15,14 +16,17 @@ export interface SpaceTimeParams extends TokenEncoderParams, HeadParams {
 export const spaceTime: Variant<SpaceTimeParams, EncoderMasks> = {
   title: "Model 1: spatio-temporal attention",
   specs: (config) => ({
-    embedding: tubeletEmbeddingSpecs(config.tubelet, config.channels, config.encoder.dim),
-    ...tokenEncoderSpecs(countTokens(tokenGrid(config.clip, config.tubelet)), config.encoder, config.pool),
+    embedding: embeddingSpecs(config),
+    ...tokenEncoderSpecs(countTokens(gridOf(config)), config.encoder, config.pool),
     ...headSpecs(config.encoder.dim, config.classes, config.representationDim),
   }),
-  encode: (video, params, { encoder, pool }, masks) =>
-    tf.tidy(() => encodeAndPool(embedTubelets(video, params.embedding), params, encoder.heads, pool, masks)),
-  drawMasks: (key, { clip, tubelet, encoder, pool }, batch, rates) => {
-    const tokens = countTokens(tokenGrid(clip, tubelet)) + Number(pool === "token");
-    return drawEncoderMasks(key, encoder, { batch, tokens }, rates);
+  encode: (video, params, config, masks) =>
+    tf.tidy(() => {
+      const tokens = embed(video, params.embedding, config);
+      return encodeAndPool(tokens, params, config.encoder.heads, config.pool, masks);
+    }),
+  drawMasks: (key, config, batch, rates) => {
+    const tokens = countTokens(gridOf(config)) + Number(config.pool === "token");
+    return drawEncoderMasks(key, config.encoder, { batch, tokens }, rates);
   },
 };

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type RandomKey, sizes } from "@vivit/nn";
-import { tokenGrid } from "@vivit/tokenization";
 import { type DrawnEncoderMasks, type DropRates, drawEncoderMasks, type EncoderMasks } from "@vivit/transformer";
+import { gridOf, placesOf } from "./embedding.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { encodeAndPool, type TokenEncoderParams } from "./token-encoder.ts";
 
@@ -14,15 +14,15 @@ import { encodeAndPool, type TokenEncoderParams } from "./token-encoder.ts";
  */
 export function encodeSteps(
   tokens: tf.Tensor3D,
-  steps: number,
   params: TokenEncoderParams,
-  { encoder, pool }: ModelConfig,
+  config: ModelConfig,
   masks?: EncoderMasks,
 ): tf.Tensor3D {
   const { batch, dim } = sizes(tokens, "batch tokens dim", "encodeSteps: tokens");
+  const steps = gridOf(config).frames;
   return tf.tidy(() => {
     const frames = tf.reshape(tokens, [batch * steps, -1, dim]) as tf.Tensor3D;
-    return tf.reshape(encodeAndPool(frames, params, encoder.heads, pool, masks), [batch, steps, dim]);
+    return tf.reshape(encodeAndPool(frames, params, config.encoder.heads, config.pool, masks), [batch, steps, dim]);
   });
 }
 
@@ -33,7 +33,6 @@ export function drawSpatialMasks(
   batch: number,
   rates: DropRates,
 ): DrawnEncoderMasks {
-  const grid = tokenGrid(config.clip, config.tubelet);
-  const tokens = grid.height * grid.width + Number(config.pool === "token");
-  return drawEncoderMasks(key, config.encoder, { batch, tokens, repeat: grid.frames }, rates);
+  const tokens = placesOf(config) + Number(config.pool === "token");
+  return drawEncoderMasks(key, config.encoder, { batch, tokens, repeat: gridOf(config).frames }, rates);
 }

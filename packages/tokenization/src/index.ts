@@ -7,3 +7,4 @@ export {
   tubeletEmbeddingSpecs,
 } from "./embed-tubelets.ts";
 export { addPositions, positionSpec } from "./positions.ts";
+export { sampleFramesUniformly, uniformFrames } from "./sample-frames-uniformly.ts";

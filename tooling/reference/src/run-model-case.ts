@@ -35,7 +35,7 @@ export async function runModelCase(
   model: ModelConfig,
   runtime: keyof typeof runtimes,
 ): Promise<Comparison[]> {
-  const params = fromScenic(withPrefix(tensors, "param/")) as Record<string, Tree<HostTensor>>;
+  const params = fromScenic(withFrameAxis(withPrefix(tensors, "param/"))) as Record<string, Tree<HostTensor>>;
   const masks = dropPathMasks(tensors.get("drop_patterns"));
   const inputs = { params, video: tensors.get("input")!, labels: tensors.get("labels")!, ...(masks ? { masks } : {}) };
   const program = (await runtimes[runtime](evaluate(model, description.label_smoothing) as never, inputs)) as Program<
@@ -97,6 +97,13 @@ function evaluate(model: ModelConfig, smoothing: number) {
 
 function headsOf({ encoder, temporalEncoder }: ModelConfig) {
   return temporalEncoder ? { spatial: encoder.heads, temporal: temporalEncoder.heads } : encoder.heads;
+}
+
+/** The kernel of uniform frame sampling has no axis of frames in the reference; in ours it has one frame. */
+function withFrameAxis(params: Map<string, HostTensor>): Map<string, HostTensor> {
+  const kernel = params.get("embedding/kernel")!;
+  if (kernel.shape.length === 4) params.set("embedding/kernel", { ...kernel, shape: [1, ...kernel.shape] });
+  return params;
 }
 
 /** How many parameters a case stores a gradient for. */

@@ -42,9 +42,9 @@ export function fromScenicConfig(
 ): ModelConfig | undefined {
   const { attention_config: attention, temporal_encoding_config: temporal } = model;
   const variant = attention.spatial_only_baseline ? "average-pool-baseline" : variants[attention.type];
-  if (!variant || temporal.method !== "3d_conv") return undefined;
+  if (!variant) return undefined;
   const [, frames, height, width, channels] = video as [number, number, number, number, number];
-  const [tubeletHeight, tubeletWidth, tubeletFrames] = model.patches.size as [number, number, number];
+  const [tubeletHeight, tubeletWidth, tubeletFrames = 1] = model.patches.size as [number, number, number?];
   const size = (encoder: ScenicEncoder) => ({
     dim: model.hidden_size,
     depth: encoder.num_layers,
@@ -56,6 +56,7 @@ export function fromScenicConfig(
     clip: { frames, height, width },
     channels,
     tubelet: { frames: tubeletFrames, height: tubeletHeight, width: tubeletWidth },
+    ...(temporal.method === "temporal_sampling" ? { sampledFrames: temporal.n_sampled_frames } : {}),
     encoder: size(model.spatial_transformer ?? (model as ScenicEncoder)),
     ...(variant === "factorized-encoder" ? { temporalEncoder: size(model.temporal_transformer!) } : {}),
     ...(attention.attention_order
