@@ -20,6 +20,6 @@ describe("the example of the README", () => {
     const run = new AsyncFunction("tf", "compile", `${body}; return { loss, trained };`);
     const { loss, trained } = (await run(tf, compile)) as { loss: HostTensor; trained: { w: HostTensor } };
     expect(trained.w.shape).toEqual([2, 1]);
-    expect(loss.values[0]).toBeLessThan(0.2);
+    expect(loss.values[0]).toBeLessThan(0.3);
   });
 });
