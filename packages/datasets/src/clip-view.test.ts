@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { clipOf } from "./clip.ts";
 import { cutView, evaluationViews, placeView } from "./clip-view.ts";
+import { scaleValues } from "./scale-values.ts";
+import { scaleView } from "./scale-view.ts";
 
 describe("views", () => {
   const shape = { frames: 4, stride: 2, crop: 2 };
@@ -54,6 +56,20 @@ describe("views", () => {
     const cut = cutView(clip, { indices: Int32Array.of(1, 4), corner: { top: 0, left: 1 }, flip: true }, 2);
     expect([cut.frames, cut.height, cut.width]).toEqual([2, 2, 2]);
     expect(pixels(cut.values)).toEqual([10, 9, 14, 13, 10, 9, 14, 13]);
+  });
+});
+
+describe("scaleView", () => {
+  it.each([false, true])("equals cutting, then scaling; mirrored %s", (flip) => {
+    const clip = clipOf(
+      Uint8Array.from({ length: 5 * 6 * 8 * 3 }, (_, at) => (at * 37) % 256),
+      6,
+      8,
+    );
+    const view = { indices: Int32Array.of(4, 0, 7), corner: { top: 1, left: 3 }, flip };
+    const target = new Float32Array(3 * 4 * 4 * 3);
+    scaleView(clip, view, 4, target);
+    expect(target).toEqual(scaleValues(cutView(clip, view, 4).values));
   });
 });
 

@@ -51,16 +51,33 @@ export function resizeClip(clip: Clip, height: number, width: number): Clip {
   return { ...clip, height, width, values };
 }
 
-/** A function that resizes one frame [height, width, 3] into another; its taps are computed once. */
+/**
+ * A function that resizes one frame [height, width, 3] into another.
+ *
+ * Across first, then down, each step rounded to float32 as the reference does; a row blended across serves the two rows
+ * of the result that lie beside it.
+ */
 export function frameResizer(
   from: { height: number; width: number },
   to: { height: number; width: number },
 ): (source: Uint8Array, target: Uint8Array) => void {
-  const [rows, columns] = [axisTaps(from.height, to.height), axisTaps(from.width, to.width)];
+  const rows = axisTaps(from.height, to.height);
+  const columns = axisTaps(from.width, to.width);
+  const length = to.width * 3;
+  const lines = [new Float32Array(length), new Float32Array(length)];
+  const held = [-1, -1]; // source rows whose blend the two lines hold
   return (source, target) => {
+    held.fill(-1);
+    const line = (row: number, other: number): number => {
+      const slot = held[0] === row ? 0 : held[1] === row ? 1 : held[0] === other ? 1 : 0;
+      if (held[slot] !== row) blendAcross(source, row * from.width * 3, columns, lines[slot]!);
+      held[slot] = row;
+      return slot;
+    };
     for (let y = 0; y < to.height; y++) {
-      const [top, bottom] = [rows.lower[y]! * from.width * 3, rows.upper[y]! * from.width * 3];
-      blendRow(source, top, bottom, rows.weight[y]!, columns, target, y * to.width * 3);
+      const above = line(rows.lower[y]!, rows.upper[y]!);
+      const below = line(rows.upper[y]!, rows.lower[y]!);
+      blendDown(lines[above]!, lines[below]!, rows.weight[y]!, target, y * length);
     }
   };
 }
@@ -78,25 +95,24 @@ export function axisTaps(from: number, to: number): Taps {
   return taps;
 }
 
-/** One output row: across first, then down, each step rounded to float32 as the reference does. */
-function blendRow(
-  source: Uint8Array,
-  top: number,
-  bottom: number,
-  down: number,
-  columns: Taps,
-  target: Uint8Array,
-  at: number,
-): void {
-  const { lower, upper, weight } = columns;
+/** One source row, its pixels blended for each column of the result. */
+function blendAcross(source: Uint8Array, row: number, { lower, upper, weight }: Taps, line: Float32Array): void {
+  let to = 0;
   for (let x = 0; x < lower.length; x++) {
-    const [left, right, across] = [lower[x]! * 3, upper[x]! * 3, weight[x]!];
-    for (let channel = 0; channel < 3; channel++) {
-      const a = source[top + left + channel]!;
-      const b = source[bottom + left + channel]!;
-      const above = Math.fround(a + Math.fround((source[top + right + channel]! - a) * across));
-      const below = Math.fround(b + Math.fround((source[bottom + right + channel]! - b) * across));
-      target[at + x * 3 + channel] = Math.fround(above + Math.fround(Math.fround(below - above) * down));
+    let left = row + lower[x]! * 3;
+    let right = row + upper[x]! * 3;
+    const across = weight[x]!;
+    for (const end = to + 3; to < end; to++, left++, right++) {
+      const color = source[left]!;
+      line[to] = color + Math.fround((source[right]! - color) * across);
     }
+  }
+}
+
+/** Two rows blended and truncated to whole levels. */
+function blendDown(above: Float32Array, below: Float32Array, down: number, target: Uint8Array, start: number): void {
+  for (let at = 0; at < above.length; at++) {
+    const color = above[at]!;
+    target[start + at] = Math.fround(color + Math.fround(Math.fround(below[at]! - color) * down));
   }
 }

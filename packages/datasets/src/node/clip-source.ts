@@ -5,7 +5,7 @@ import { ClipCache } from "./clip-cache.ts";
 import { ClipProblems } from "./clip-problems.ts";
 import { DecodeError } from "./decode-error.ts";
 import { DecodePool, type DecodePoolOptions } from "./decode-pool.ts";
-import { viewsOf } from "./decode-views.ts";
+import { type FoundView, findViews, wholeViews } from "./decode-views.ts";
 import type { ResizeMethod } from "./read-frames.ts";
 
 /** What a clip source takes from files, and what it may use for that. */
@@ -48,21 +48,21 @@ export class ClipSource {
   }
 
   /**
-   * Views of one clip, each [frames, crop, crop, 3] in [0, 255].
+   * Find views of one clip.
    *
    * @param entry number of the clip in the index
    * @returns undefined if the file does not decode, which is then noted in `problems`
    * @throws Error if too many files do not
    */
-  async views(entry: number, views: readonly View[], signal?: AbortSignal): Promise<Uint8Array[] | undefined> {
+  async views(entry: number, views: readonly View[], signal?: AbortSignal): Promise<FoundView[] | undefined> {
     if (this.problems.get(entry)) return undefined;
     const kept = this.cache.get(entry);
-    if (kept) return viewsOf(kept, this.shape, views);
+    if (kept) return findViews(kept, this.shape, views);
     try {
       const result = await this.pool.decode(this.#job(entry, views), signal);
-      if ("views" in result) return [...result.views];
+      if ("views" in result) return wholeViews(result.views, this.shape);
       this.cache.offer(entry, result.whole);
-      return viewsOf(result.whole, this.shape, views);
+      return findViews(result.whole, this.shape, views);
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       this.problems.add(entry, error);

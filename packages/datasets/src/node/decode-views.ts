@@ -1,6 +1,5 @@
-import type { Clip } from "../clip.ts";
-import { frameBytes } from "../clip.ts";
-import { cutView, placeView, type View, type ViewShape } from "../clip-view.ts";
+import { type Clip, clipOf, frameBytes } from "../clip.ts";
+import { cutView, type PlacedView, placeView, type View, type ViewShape } from "../clip-view.ts";
 import type { NodeAv } from "./load-node-av.ts";
 import { type ResizedInfo, type ResizeMethod, readFrames } from "./read-frames.ts";
 
@@ -44,8 +43,23 @@ export function decodeViews(av: NodeAv, { path, shortSide, resize, shape, views,
   return { views: views.map((view) => cutView(clip, placeView(view, info, shape), shape.crop, position).values) };
 }
 
-/** Views of a whole clip; the same values as if only they had been decoded. */
-export function viewsOf({ clip, promised }: WholeClip, shape: ViewShape, views: readonly View[]): Uint8Array[] {
+/** A view that still lies in the clip it is part of. */
+export interface FoundView {
+  readonly clip: Clip;
+  readonly placed: PlacedView;
+}
+
+/** Views within a whole clip; they show the same as if only they had been decoded. */
+export function findViews({ clip, promised }: WholeClip, shape: ViewShape, views: readonly View[]): FoundView[] {
   const video = { frames: promised, height: clip.height, width: clip.width };
-  return views.map((view) => cutView(clip, placeView(view, video, shape), shape.crop).values);
+  return views.map((view) => ({ clip, placed: placeView(view, video, shape) }));
+}
+
+/** Views that were cut already: all of their frames, all of each frame. */
+export function wholeViews(views: readonly Uint8Array[], { crop }: ViewShape): FoundView[] {
+  return views.map((values) => {
+    const clip = clipOf(values, crop, crop);
+    const indices = Int32Array.from({ length: clip.frames }, (_, frame) => frame);
+    return { clip, placed: { indices, corner: { top: 0, left: 0 }, flip: false } };
+  });
 }

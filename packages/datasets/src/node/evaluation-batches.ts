@@ -2,8 +2,9 @@ import type { HostTensor } from "@vivit/nn";
 import type { Split } from "../clip-index.ts";
 import { evaluationViews } from "../clip-view.ts";
 import type { ClipSource } from "./clip-source.ts";
+import type { FoundView } from "./decode-views.ts";
 import { prefetch } from "./prefetch.ts";
-import { stackViews } from "./training-batches.ts";
+import { stackViews } from "./stack-views.ts";
 
 /** Which clips, in which views. */
 export interface EvaluationOptions {
@@ -37,7 +38,7 @@ export interface EvaluationBatch {
 interface ClipView {
   readonly entry: number;
   readonly view: number;
-  readonly values: Uint8Array;
+  readonly found: FoundView;
 }
 
 /**
@@ -58,7 +59,7 @@ export async function* evaluationBatches(
   const stop = new AbortController();
   const clip = (entry: number) => async (): Promise<ClipView[]> => {
     const values = await source.views(entry, views, stop.signal);
-    return (values ?? []).map((view, number) => ({ entry, view: number, values: view }));
+    return (values ?? []).map((view, number) => ({ entry, view: number, found: view }));
   };
   const waiting: ClipView[] = [];
   try {
@@ -88,7 +89,7 @@ function assemble(views: readonly ClipView[], batch: number, { shape, index }: C
   };
   return {
     video: stackViews(
-      views.map(({ values }) => values),
+      views.map(({ found }) => found),
       batch,
       shape,
     ),

@@ -1,9 +1,9 @@
 import type { HostTensor } from "@vivit/nn";
 import { evaluationViews, type ViewShape } from "../clip-view.ts";
 import { DecodePool } from "./decode-pool.ts";
-import { viewsOf } from "./decode-views.ts";
+import { findViews, wholeViews } from "./decode-views.ts";
 import type { ResizeMethod } from "./read-frames.ts";
-import { stackViews } from "./training-batches.ts";
+import { stackViews } from "./stack-views.ts";
 
 /** Which views of a file, and how large. */
 export interface LoadViewsOptions extends ViewShape {
@@ -29,7 +29,8 @@ export async function loadViews(path: string, options: LoadViewsOptions): Promis
   const pool = options.pool ?? new DecodePool({ workers: 1 });
   try {
     const result = await pool.decode({ path, shortSide, resize, shape, views, wholeBytes: 0 });
-    return stackViews("views" in result ? result.views : viewsOf(result.whole, shape, views), views.length, shape);
+    const found = "views" in result ? wholeViews(result.views, shape) : findViews(result.whole, shape, views);
+    return stackViews(found, found.length, shape);
   } finally {
     if (!options.pool) await pool.dispose();
   }

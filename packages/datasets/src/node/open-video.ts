@@ -31,8 +31,8 @@ export interface OpenVideo {
  */
 export function withVideo<T>(av: NodeAv, path: string, use: (video: OpenVideo) => T): T {
   requireContent(path);
-  const frames = promisedFrames(av, path);
   return withFormat(av, path, (format, stream) => {
+    const frames = stream.nbFrames > 0n ? Number(stream.nbFrames) : countPackets(av, path);
     const codec = openDecoder(av, path, stream);
     try {
       const { width, height } = stream.codecpar;
@@ -46,10 +46,9 @@ export function withVideo<T>(av: NodeAv, path: string, use: (video: OpenVideo) =
   });
 }
 
-/** The frames a container states; where it states none (WebM, Matroska), the packets of its stream are counted. */
-function promisedFrames(av: NodeAv, path: string): number {
+/** WebM and Matroska do not state their frames, so the packets of the stream are counted, in a pass of its own. */
+function countPackets(av: NodeAv, path: string): number {
   return withFormat(av, path, (format, stream) => {
-    if (stream.nbFrames > 0n) return Number(stream.nbFrames);
     const packet = new av.Packet();
     packet.alloc();
     let count = 0;

@@ -1,9 +1,10 @@
 import { foldIn, type HostTensor, permutation, type RandomKey, randomInteger, uniform } from "@vivit/nn";
 import type { ClipIndex } from "../clip-index.ts";
-import type { TrainingView, ViewShape } from "../clip-view.ts";
-import { scaleValues } from "../scale-values.ts";
+import type { TrainingView } from "../clip-view.ts";
 import type { ClipSource } from "./clip-source.ts";
+import type { FoundView } from "./decode-views.ts";
 import { prefetch } from "./prefetch.ts";
+import { stackViews } from "./stack-views.ts";
 
 /** Which epoch, in which batches. */
 export interface TrainingOptions {
@@ -70,7 +71,7 @@ export async function* trainingBatches(
 
 interface DrawnClip {
   readonly entry: number;
-  readonly values: Uint8Array;
+  readonly view: FoundView;
 }
 
 /** One training view of a clip, or of the first of its random substitutes that decodes. */
@@ -86,7 +87,7 @@ async function drawClip(
     const entry =
       entries[attempt === 0 ? chosen : randomInteger(foldIn(foldIn(key, "substitute"), attempt), 0, entries.length)]!;
     const views = await source.views(entry, [randomView(foldIn(key, "view"), flip)], signal);
-    if (views) return { entry, values: views[0]! };
+    if (views) return { entry, view: views[0]! };
   }
   throw new Error(
     `trainingBatches: none of ${maxAttempts} clips drawn in a row could be decoded; repair or remove the damaged files`,
@@ -106,22 +107,13 @@ function assemble(step: number, clips: readonly DrawnClip[], { shape, index }: C
   return {
     step,
     video: stackViews(
-      clips.map(({ values }) => values),
+      clips.map(({ view }) => view),
       clips.length,
       shape,
     ),
     labels: { dtype: "int32", shape: [clips.length], values: labels },
     entries,
   };
-}
-
-/** Views [frames, crop, crop, 3] in [0, 255] to float32 [batch, frames, crop, crop, 3] in [-1, 1]; missing views are -1. */
-export function stackViews(views: readonly Uint8Array[], batch: number, { frames, crop }: ViewShape): HostTensor {
-  const size = frames * crop * crop * 3;
-  const values = new Float32Array(batch * size);
-  for (const [place, view] of views.entries()) scaleValues(view, values.subarray(place * size, (place + 1) * size));
-  values.fill(-1, views.length * size);
-  return { dtype: "float32", shape: [batch, frames, crop, crop, 3], values };
 }
 
 function trainingEntries({ entries }: ClipIndex): number[] {
