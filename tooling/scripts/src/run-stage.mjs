@@ -47,12 +47,15 @@ function runQuietly(command, words, options) {
     };
     child.stdout?.on("data", listen);
     child.stderr?.on("data", listen);
-    const wait = () => {};
-    process.on("SIGINT", wait); // Ctrl-C reaches the child too, and its exit code ends this process
+    let interrupted = false;
+    const interrupt = () => {
+      interrupted = true; // Ctrl-C reaches the child too; even if that ends well, nothing more is to follow
+    };
+    process.on("SIGINT", interrupt);
     child.once("error", reject);
     child.once("close", (code, signal) => {
-      process.off("SIGINT", wait);
-      resolve({ code: exitCode(code, signal), output });
+      process.off("SIGINT", interrupt);
+      resolve({ code: interrupted ? exitCode(null, "SIGINT") : exitCode(code, signal), output });
     });
   });
 }

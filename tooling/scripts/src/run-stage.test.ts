@@ -20,4 +20,8 @@ describe("runStage", () => {
     expect(code).toBe(3);
     expect(said).toEqual([expect.stringMatching(/^much\nbuild: failed after \d+\.\d s \(exit code 3\)$/)]);
   });
+  it("counts as interrupted by Ctrl-C even where the command ends well", async () => {
+    setTimeout(() => process.emit("SIGINT"), 50);
+    expect((await run("setTimeout(() => {}, 500)")).code).toBe(130);
+  });
 });
