@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { frameBytes } from "../clip.ts";
+import { type Clip, frameBytes } from "../clip.ts";
 import { drawMotion, type MotionSpec } from "./draw-motion.ts";
 import { paintShape } from "./paint-shape.ts";
 import { shapes } from "./shape-distance.ts";
@@ -16,21 +16,42 @@ describe("drawMotion", () => {
     expect(drawMotion({ ...spec, frames: 2 }).values).toEqual(clip.values.subarray(0, 2 * frameBytes(clip)));
   });
 
-  it.each(["easy", "hard"] as const)("shows a bright shape on a darker ground in every frame: %s", (level) => {
+  it("shows a bright shape on a dark ground in every frame of the easy level", () => {
     for (let index = 0; index < 30; index++) {
-      const { values, ...size } = drawMotion({ ...spec, index, level });
-      for (let frame = 0; frame < 6; frame++) {
-        const lumas = [];
-        const pixels = values.subarray(frame * frameBytes(size), (frame + 1) * frameBytes(size));
-        for (let at = 0; at < pixels.length; at += 3)
-          lumas.push(0.299 * pixels[at]! + 0.587 * pixels[at + 1]! + 0.114 * pixels[at + 2]!);
-        const bright = lumas.filter((luma) => luma > 95).length / lumas.length;
-        expect(bright).toBeGreaterThan(0.01);
-        expect(bright).toBeLessThan(0.75);
+      const clip = drawMotion({ ...spec, index });
+      for (let frame = 0; frame < clip.frames; frame++) {
+        const lumas = lumasOf(clip, frame);
+        const bright = lumas.filter((luma) => luma > 75).length / lumas.length;
+        expect(bright).toBeGreaterThan(0.02);
+        expect(bright).toBeLessThan(0.6);
+        expect(Math.min(...lumas)).toBeLessThan(60);
       }
     }
   });
+
+  it("has grounds of any brightness at the hard level, and something to see on each", () => {
+    const medians = Array.from({ length: 40 }, (_, index) => {
+      const lumas = lumasOf(drawMotion({ ...spec, index, level: "hard" }), 3).sort((a, b) => a - b);
+      expect(lumas.at(-10)! - lumas[10]!).toBeGreaterThan(60);
+      return lumas[lumas.length / 2]!;
+    });
+    for (const [low, high] of [
+      [0, 75],
+      [75, 160],
+      [160, 255],
+    ] as const) // thirds of the scale, ground by ground
+      expect(medians.filter((luma) => luma >= low && luma < high).length).toBeGreaterThan(4);
+  });
 });
+
+/** Brightness of each pixel of a frame, in [0, 255]. */
+function lumasOf(clip: Clip, frame: number): number[] {
+  const pixels = clip.values.subarray(frame * frameBytes(clip), (frame + 1) * frameBytes(clip));
+  return Array.from({ length: pixels.length / 3 }, (_, pixel) => {
+    const [red, green, blue] = pixels.subarray(pixel * 3, pixel * 3 + 3) as unknown as [number, number, number];
+    return 0.299 * red + 0.587 * green + 0.114 * blue;
+  });
+}
 
 describe("paintShape", () => {
   const paint = (angle: number, shape = shapes.disc) => {

@@ -1,4 +1,4 @@
-import { foldIn, type RandomKey, randomInteger, uniform } from "@vivit/nn";
+import { foldIn, permutation, type RandomKey, randomInteger, uniform } from "@vivit/nn";
 import type { MotionLevel } from "./motion-classes.ts";
 import { type ShapeDistance, shapes } from "./shape-distance.ts";
 import { randomTexture, type Texture } from "./texture.ts";
@@ -29,20 +29,34 @@ export interface Scene {
   };
 }
 
-/** Draw shape and colors from a key: a dark background, one half of the shape bright, the other half between. */
+/**
+ * Draw shape and colors from a key: one of three brightnesses for the ground and for each half of the shape.
+ *
+ * At the easy level the ground is the dark one, so brightness alone tells shape from ground; at the hard level any may be.
+ */
 export function motionScene(key: RandomKey, level: MotionLevel): Scene {
   const names = Object.keys(shapes) as (keyof typeof shapes)[];
   const [turn, contrast, drift] = uniform(foldIn(key, "gradation"), 3) as unknown as Color;
   const step = 10 + 25 * contrast; // levels from one end of the background to the other
-  const ground = color(foldIn(key, "ground"), 25, 50);
+  const order = level === "easy" ? [0, 2, 1] : permutation(foldIn(key, "order"), 3);
+  const [ground, first, second] = ["ground", "first half", "second half"].map((name, place) =>
+    color(foldIn(key, name), brightness[order[place]!]!),
+  ) as [Color, Color, Color];
   return {
     shape: shapes[names[randomInteger(foldIn(key, "shape"), 0, names.length)]!],
-    tones: [color(foldIn(key, "bright tone"), 205, 230), color(foldIn(key, "middle tone"), 95, 115)],
+    tones: [first, second],
     ground: [shift(ground, -step / 2), shift(ground, step / 2)],
     gradation: { x: Math.cos(turn * 2 * Math.PI), y: Math.sin(turn * 2 * Math.PI), drift: (drift - 0.5) * 0.01 },
     ...(level === "easy" ? { noise: 5 } : { noise: 10, textures: drawTextures(foldIn(key, "textures")) }),
   };
 }
+
+/** Ranges of luma, far enough apart that none is mistaken for another. */
+const brightness = [
+  [25, 50],
+  [95, 115],
+  [205, 230],
+] as const;
 
 function drawTextures(key: RandomKey): Scene["textures"] {
   const [driftX, driftY] = uniform(foldIn(key, "drift"), 2) as unknown as [number, number];
@@ -56,7 +70,7 @@ function drawTextures(key: RandomKey): Scene["textures"] {
 }
 
 /** A random hue and saturation with a luma in the given range. Luma weights: ITU-R BT.601. */
-function color(key: RandomKey, lowest: number, highest: number): Color {
+function color(key: RandomKey, [lowest, highest]: readonly [number, number]): Color {
   const [red, green, blue, at] = uniform(key, 4) as unknown as [number, number, number, number];
   const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
   const tint = [red, green, blue].map((level) => (level - luma) * 110) as unknown as Color;

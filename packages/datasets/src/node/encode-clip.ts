@@ -21,7 +21,7 @@ export interface EncodeOptions {
  * @throws Error if the file cannot be written or the encoder refuses
  */
 export function encodeClip(av: NodeAv, path: string, clip: Clip, options: EncodeOptions = {}): void {
-  const { container = "mp4", encoder = "libx264", settings = { preset: "veryfast", crf: "16" } } = options;
+  const { container = "mp4", encoder = "libx264", settings = { preset: "veryfast", crf: "20" } } = options;
   const format = new av.FormatContext();
   check(av, format.allocOutputContext2(null, container, path), path);
   const codec = openEncoder(av, path, clip, encoder, settings);
