@@ -6,7 +6,7 @@ import { ClipProblems } from "./clip-problems.ts";
 import { DecodeError } from "./decode-error.ts";
 import { DecodePool, type DecodePoolOptions } from "./decode-pool.ts";
 import { type FoundView, findViews, wholeViews } from "./decode-views.ts";
-import type { ResizeMethod } from "./read-frames.ts";
+import type { ResizeMethod } from "./frame-writer.ts";
 
 /** What a clip source takes from files, and what it may use for that. */
 export interface ClipSourceOptions extends ViewShape, DecodePoolOptions {

@@ -1,6 +1,7 @@
 import type { Clip } from "../clip.ts";
+import type { ResizeMethod } from "./frame-writer.ts";
 import { loadNodeAv } from "./load-node-av.ts";
-import { type ResizeMethod, readFrames } from "./read-frames.ts";
+import { readFrames } from "./read-frames.ts";
 
 /** Which frames of a file to decode, and how large. */
 export interface DecodeClipOptions {

@@ -2,15 +2,14 @@ import { availableParallelism } from "node:os";
 import workerpool from "workerpool";
 import { DecodeError } from "./decode-error.ts";
 import type { DecodedJob, DecodeJob } from "./decode-views.ts";
-import type { DecodeEvent } from "./decode-worker.ts";
-import { createWatchdog } from "./watchdog.ts";
+import { type GroupOutcome, runDecodeGroup } from "./run-decode-group.ts";
 import { workerScript } from "./worker-script.ts";
 
 /** How decoding is spread over processes. */
 export interface DecodePoolOptions {
   /** Processes; one for each core, at most 4, if left out. */
   readonly workers?: number;
-  /** How long one file may take before its process is replaced; 20 if left out. */
+  /** How long one file may hold up its process before it is given up; 20 if left out. */
   readonly secondsPerClip?: number;
 }
 
@@ -19,21 +18,18 @@ interface Ticket {
   readonly resolve: (result: DecodedJob) => void;
   readonly reject: (error: Error) => void;
   readonly signal?: AbortSignal;
-  /** Processes that ended while they decoded this file. */
-  crashes: number;
+  /** Whether a process has crashed or stalled at this file already; then it is tried alone. */
+  suspect: boolean;
 }
 
 /** Jobs that a process takes at a time, so that it has work while this process is busy with a training step. */
 const groupSize = 16;
 
-/** A process may take this long to start. */
-const secondsToStart = 60;
-
 /**
  * Decodes files in processes of their own: what crashes or hangs there costs one clip, not the run.
  *
- * A process that ends in the middle of a file is replaced and the file tried once more; a file that takes longer than
- * `secondsPerClip` is given up.
+ * A file at which a process crashes or stalls is tried once more, alone in a fresh process, because in a group the blame
+ * may be its neighbor's; then it is given up. Both tries together take `secondsPerClip` at most.
  */
 export class DecodePool {
   readonly #workers: number;
@@ -71,7 +67,7 @@ export class DecodePool {
     if (this.#disposed)
       return Promise.reject(new Error("DecodePool.decode: expected an open pool, got one that is disposed"));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ job, resolve, reject, signal, crashes: 0 });
+      this.#queue.push({ job, resolve, reject, signal, suspect: false });
       queueMicrotask(() => this.#pump());
     });
   }
@@ -79,7 +75,7 @@ export class DecodePool {
   /** End the processes. Jobs that are not done are rejected. */
   async dispose(): Promise<void> {
     this.#disposed = true;
-    for (const { reject } of this.#queue.splice(0)) reject(new Error("DecodePool.dispose: the pool was closed"));
+    for (const { reject } of this.#queue.splice(0)) reject(closed());
     await this.#pool.terminate(true);
     this.#processes.clear();
   }
@@ -93,84 +89,70 @@ export class DecodePool {
       const group = this.#takeGroup();
       if (group.length === 0) continue;
       this.#running++;
-      void this.#runGroup(group).finally(() => {
+      void this.#run(group).finally(() => {
         this.#running--;
         this.#pump();
       });
     }
   }
 
-  /** The next jobs, an even share for each process; a file that ended a process goes alone. */
+  /** The next jobs that are still wanted: an even share for each process, or one suspect alone. */
   #takeGroup(): Ticket[] {
-    const share = Math.min(groupSize, Math.ceil(this.#queue.length / this.#workers));
-    const alone = this.#queue[0]!.crashes > 0;
-    const taken = this.#queue.splice(0, alone ? 1 : share);
-    const dropped = taken.filter(({ signal }) => signal?.aborted);
-    for (const { reject, signal } of dropped) reject(signal!.reason);
-    return taken.filter((ticket) => !dropped.includes(ticket));
+    const suspect = this.#queue[0]!.suspect;
+    const share = suspect ? 1 : Math.min(groupSize, Math.ceil(this.#queue.length / this.#workers));
+    const taken = this.#queue.splice(0, share);
+    for (const { reject, signal } of taken) if (signal?.aborted) reject(signal.reason);
+    return taken.filter(({ signal }) => !signal?.aborted);
   }
 
-  async #runGroup(group: readonly Ticket[]): Promise<void> {
+  async #run(group: readonly Ticket[]): Promise<void> {
     const open = new Set(group);
-    let timedOut = false;
-    let pid: number | undefined;
-    const hear = (event: DecodeEvent) => {
-      if (!("event" in event)) return; // a line that the process printed
+    let id: number | undefined;
+    const jobs = group.map(({ job }) => job);
+    const outcome = await runDecodeGroup(this.#pool, jobs, this.#patience(group), (event) => {
+      const ticket = group[event.position]!;
       if (event.event === "start") {
-        pid = event.process;
-        this.#processes.add(pid);
-        watchdog.expect(this.#secondsPerClip);
+        id = event.process;
+        this.#processes.add(id);
         return;
       }
-      const ticket = group[event.position]!;
       open.delete(ticket);
       if (event.event === "decoded") ticket.resolve(event.result);
       else ticket.reject(new DecodeError(event.reason, event.message));
-      watchdog.expect(this.#secondsPerClip);
-    };
-    const task = this.#pool.exec("decodeGroup", [group.map(({ job }) => job)], { on: hear });
-    const watchdog = createWatchdog(() => {
-      timedOut = true;
-      task.cancel();
     });
-    watchdog.expect(secondsToStart);
-    try {
-      await task;
-    } catch (error) {
-      if (pid !== undefined) this.#processes.delete(pid);
-      this.#recover([...open], error as Error, timedOut);
-    } finally {
-      watchdog.stop();
-    }
+    if (outcome.end !== "done" && id !== undefined) this.#processes.delete(id);
+    this.#settle([...open], outcome, group.length === 1);
   }
 
-  /** The file at which a process ended is tried once more or given up; those behind it go back to the queue. */
-  #recover(open: readonly Ticket[], error: Error, timedOut: boolean): void {
-    const [first, ...rest] = open;
-    if (!first) return;
-    const ended = timedOut || error instanceof workerpool.TerminateError || this.#disposed;
-    if (!ended) {
-      for (const { reject } of open) reject(error); // the environment is at fault, not a file
+  /** Seconds for each file of a group: a quarter of the limit in company, what is left of it alone. */
+  #patience([first, ...rest]: readonly Ticket[]): number {
+    if (rest.length > 0) return this.#secondsPerClip / 4;
+    return first!.suspect ? (this.#secondsPerClip * 3) / 4 : this.#secondsPerClip;
+  }
+
+  /** Deal with the jobs a process left open: the first is suspect or given up, those behind it go back to the queue. */
+  #settle([first, ...rest]: readonly Ticket[], outcome: GroupOutcome, alone: boolean): void {
+    if (!first || outcome.end === "done") return;
+    if (this.#disposed || outcome.end === "impossible") {
+      const error = this.#disposed ? closed() : (outcome as { error: Error }).error;
+      for (const { reject } of [first, ...rest]) reject(error);
       return;
     }
-    const { path } = first.job;
-    if (timedOut)
-      first.reject(
-        new DecodeError("timed out", `decodeClip: ${path} took longer than ${this.#secondsPerClip} seconds`),
+    this.#queue.unshift(...rest);
+    if (first.suspect || (alone && outcome.end === "stalled")) first.reject(this.#verdict(first, outcome));
+    else this.#queue.unshift(Object.assign(first, { suspect: true }));
+  }
+
+  #verdict({ job: { path } }: Ticket, outcome: GroupOutcome): DecodeError {
+    if (outcome.end === "crashed")
+      return new DecodeError(
+        "worker crashed",
+        `decodeClip: the process that decoded ${path} ended: ${outcome.message}`,
       );
-    else if (first.crashes++ === 0 && !this.#disposed) this.#queue.unshift(first);
-    else
-      first.reject(
-        new DecodeError("worker crashed", `decodeClip: the process that decoded ${path} ended: ${firstLine(error)}`),
-      );
-    this.#queue.splice(first.crashes === 1 && !timedOut ? 1 : 0, 0, ...rest);
+    return new DecodeError("timed out", `decodeClip: ${path} took longer than ${this.#secondsPerClip} seconds`);
   }
 }
 
-function firstLine(error: Error): string {
-  return error.message
-    .split("\n")
-    .slice(0, 3)
-    .map((line) => line.trim())
-    .join(", ");
+function closed(): Error {
+  return new Error("DecodePool.dispose: the pool was closed before this file was decoded");
 }

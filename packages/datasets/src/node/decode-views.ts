@@ -1,7 +1,8 @@
 import { type Clip, clipOf, frameBytes } from "../clip.ts";
 import { cutView, type PlacedView, placeView, type View, type ViewShape } from "../clip-view.ts";
+import type { ResizeMethod } from "./frame-writer.ts";
 import type { NodeAv } from "./load-node-av.ts";
-import { type ResizedInfo, type ResizeMethod, readFrames } from "./read-frames.ts";
+import { type ResizedInfo, readFrames } from "./read-frames.ts";
 
 /** Views wanted of one file. */
 export interface DecodeJob {

@@ -17,6 +17,8 @@ it("loads node-av, and says how to install it where it is missing", async () => 
     const { loadNodeAv } = await import(${JSON.stringify(pathToFileURL(alone).href)});
     await loadNodeAv("decodeClip").catch(({ message }) => process.stdout.write(message));
   `;
-  const said = execFileSync(process.execPath, ["--import", tsx, "--input-type=module", "-e", program], { encoding: "utf8" });
+  const said = execFileSync(process.execPath, ["--import", tsx, "--input-type=module", "-e", program], {
+    encoding: "utf8",
+  });
   expect(said).toBe("decodeClip: node-av is not installed; npm install node-av");
 });

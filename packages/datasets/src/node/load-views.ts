@@ -2,7 +2,7 @@ import type { HostTensor } from "@vivit/nn";
 import { evaluationViews, type ViewShape } from "../clip-view.ts";
 import { DecodePool } from "./decode-pool.ts";
 import { findViews, wholeViews } from "./decode-views.ts";
-import type { ResizeMethod } from "./read-frames.ts";
+import type { ResizeMethod } from "./frame-writer.ts";
 import { stackViews } from "./stack-views.ts";
 
 /** Which views of a file, and how large. */

@@ -1,13 +1,10 @@
 import type { Frame } from "node-av/lib";
 import { type Clip, clipOf, frameBytes } from "../clip.ts";
-import { frameResizer, shortSideSize } from "../resize-clip.ts";
+import { shortSideSize } from "../resize-clip.ts";
 import { DecodeError } from "./decode-error.ts";
+import { createFrameWriter, type ResizeMethod } from "./frame-writer.ts";
 import type { NodeAv } from "./load-node-av.ts";
 import { type OpenVideo, type VideoInfo, withVideo } from "./open-video.ts";
-import { turnFrame } from "./turn-frame.ts";
-
-/** How frames are brought to size: as TensorFlow does it, or by FFmpeg's bilinear scaler. */
-export type ResizeMethod = "exact" | "native";
 
 /** Which frames of a video to keep, and how large. */
 export interface FrameRequest {
@@ -58,7 +55,7 @@ function keepFrames(av: NodeAv, path: string, { shortSide, resize = "exact", cho
     const info = { frames: video.info.frames, ...size };
     const wanted = [...new Set(choose?.(info) ?? range(info.frames))].sort((a, b) => a - b);
     const values = new Uint8Array(wanted.length * frameBytes(size));
-    const write = frameWriter(av, video.info, size, resize);
+    const write = createFrameWriter(av, video.info, size, resize);
     let next = 0;
     try {
       const received = decodeUntil(av, video, (frame, number) => {
@@ -123,53 +120,6 @@ function uprightSize(
 ): { height: number; width: number } {
   const upright = quarterTurns % 2 === 0 ? { height, width } : { height: width, width: height };
   return shortSide === undefined ? upright : shortSideSize(upright, shortSide);
-}
-
-/** A function that converts a decoded frame to RGB, resizes it, turns it and writes it. */
-function frameWriter(
-  av: NodeAv,
-  { quarterTurns }: VideoInfo,
-  upright: { height: number; width: number },
-  method: ResizeMethod,
-) {
-  const stored = quarterTurns % 2 === 0 ? upright : { height: upright.width, width: upright.height };
-  const scaler = new av.SoftwareScaleContext();
-  scaler.allocContext(); // no source format: taken from each frame, its color space included
-  scaler.setOption("sws_flags", "bilinear+accurate_rnd+full_chroma_int");
-  const scratch = new Uint8Array(frameBytes(stored));
-  let resize: { from: string; run: ReturnType<typeof frameResizer> } | undefined;
-  const write = (frame: Frame, target: Uint8Array) => {
-    const native = method === "native" ? stored : { height: frame.height, width: frame.width };
-    const rgb = convert(av, scaler, frame, native);
-    const straight = quarterTurns === 0 ? target : scratch;
-    if (native.height === stored.height && native.width === stored.width) straight.set(rgb);
-    else {
-      const from = `${native.height}x${native.width}`; // a stream may change size midway
-      if (resize?.from !== from) resize = { from, run: frameResizer(native, stored) };
-      resize.run(rgb, straight);
-    }
-    if (quarterTurns !== 0) turnFrame(scratch, stored, quarterTurns, target);
-  };
-  return Object.assign(write, { free: () => scaler.freeContext() });
-}
-
-/** [height, width, 3] of a frame in FFmpeg's own format. */
-function convert(
-  av: NodeAv,
-  scaler: InstanceType<NodeAv["SoftwareScaleContext"]>,
-  frame: Frame,
-  size: { height: number; width: number },
-): Uint8Array {
-  const rgb = new av.Frame();
-  rgb.alloc();
-  try {
-    Object.assign(rgb, { ...size, format: av.constants.AV_PIX_FMT_RGB24 });
-    av.FFmpegError.throwIfError(rgb.getBuffer(1), "buffer for a frame");
-    av.FFmpegError.throwIfError(scaler.scaleFrameSync(rgb, frame), "conversion to RGB");
-    return Uint8Array.prototype.slice.call(rgb.data![0]!, 0, frameBytes(size));
-  } finally {
-    rgb.free();
-  }
 }
 
 function range(count: number): number[] {

@@ -1,0 +1,56 @@
+import type { Frame, SoftwareScaleContext } from "node-av/lib";
+import { frameBytes } from "../clip.ts";
+import { frameResizer } from "../resize-clip.ts";
+import type { NodeAv } from "./load-node-av.ts";
+import type { VideoInfo } from "./open-video.ts";
+import { turnFrame } from "./turn-frame.ts";
+
+/** How frames are brought to size: as TensorFlow does it, or by FFmpeg's bilinear scaler. */
+export type ResizeMethod = "exact" | "native";
+
+interface Size {
+  readonly height: number;
+  readonly width: number;
+}
+
+/**
+ * A function that converts a decoded frame to RGB, resizes it, turns it upright and writes it.
+ *
+ * @param upright size of what is written, [height, width, 3]
+ * @returns call its `free` when done
+ */
+export function createFrameWriter(av: NodeAv, { quarterTurns }: VideoInfo, upright: Size, method: ResizeMethod) {
+  const stored = quarterTurns % 2 === 0 ? upright : { height: upright.width, width: upright.height };
+  const scaler = new av.SoftwareScaleContext();
+  scaler.allocContext(); // no source format: taken from each frame, its color space included
+  scaler.setOption("sws_flags", "bilinear+accurate_rnd+full_chroma_int");
+  const scratch = new Uint8Array(frameBytes(stored));
+  let resize: { from: string; run: ReturnType<typeof frameResizer> } | undefined;
+  const write = (frame: Frame, target: Uint8Array) => {
+    const native = method === "native" ? stored : { height: frame.height, width: frame.width };
+    const rgb = convert(av, scaler, frame, native);
+    const straight = quarterTurns === 0 ? target : scratch;
+    if (native.height === stored.height && native.width === stored.width) straight.set(rgb);
+    else {
+      const from = `${native.height}x${native.width}`; // a stream may change size midway
+      if (resize?.from !== from) resize = { from, run: frameResizer(native, stored) };
+      resize.run(rgb, straight);
+    }
+    if (quarterTurns !== 0) turnFrame(scratch, stored, quarterTurns, target);
+  };
+  return Object.assign(write, { free: () => scaler.freeContext() });
+}
+
+/** [height, width, 3] of a frame in FFmpeg's own format. */
+function convert(av: NodeAv, scaler: SoftwareScaleContext, frame: Frame, size: Size): Uint8Array {
+  const rgb = new av.Frame();
+  rgb.alloc();
+  try {
+    Object.assign(rgb, { ...size, format: av.constants.AV_PIX_FMT_RGB24 });
+    av.FFmpegError.throwIfError(rgb.getBuffer(1), "buffer for a frame");
+    av.FFmpegError.throwIfError(scaler.scaleFrameSync(rgb, frame), "conversion to RGB");
+    return new Uint8Array(rgb.data![0]!.subarray(0, frameBytes(size))); // a copy: the frame's memory is about to go
+  } finally {
+    rgb.free();
+  }
+}
