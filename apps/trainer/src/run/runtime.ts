@@ -24,10 +24,9 @@ export async function openRuntime(name: RuntimeName, threads?: number): Promise<
   if (name === "wasm") await import("@tensorflow/tfjs-backend-wasm");
   await tf.setBackend(name === "wasm" ? "wasm" : "cpu");
   await tf.ready();
-  if (name === "native")
-    return {
-      name,
-      prepare: (fn, inputs, options) => compile(fn, inputs, { ...options, ...(threads ? { threads } : {}) }),
-    };
+  if (name === "native") {
+    const native = { spinMicroseconds: 20, ...(threads ? { threads } : {}) }; // decoding processes need the cores too
+    return { name, prepare: (fn, inputs, options) => compile(fn, inputs, { ...options, ...native }) };
+  }
   return { name, prepare: async (fn, inputs, options) => eager(fn, inputs, options) };
 }
