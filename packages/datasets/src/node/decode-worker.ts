@@ -1,6 +1,7 @@
 import workerpool from "workerpool";
 import { DecodeError, type DecodeReason } from "./decode-error.ts";
 import { type DecodedJob, type DecodeJob, decodeViews } from "./decode-views.ts";
+import { endWithParent } from "./end-with-parent.ts";
 import { loadNodeAv } from "./load-node-av.ts";
 
 /** What the decoding process says while it works through a group of jobs. */
@@ -33,5 +34,6 @@ function flushed(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+endWithParent();
 process.on("SIGINT", () => {}); // Ctrl-C reaches the whole group of processes; the parent decides what it means
 workerpool.worker({ decodeGroup });
