@@ -49,6 +49,7 @@ describe("vivit train", () => {
       "preprocessor_config.json",
       "report.html",
       "results.json",
+      "trainer_state.json",
     ]);
     expect(losses("whole")).toHaveLength(20);
     expect(readFileSync(run("whole", "report.html"), "utf8")).toContain("repeated frame");

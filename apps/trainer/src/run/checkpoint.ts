@@ -47,6 +47,7 @@ export async function writeCheckpoint(run: string, state: TrainerState, tensors:
   }
   await rm(final, { recursive: true, force: true });
   await rename(partial, final);
+  await writeJson(join(run, names.state), state); // for people: the checkpoint has its own
   for (const older of await listCheckpoints(run))
     if (older !== final) await rm(older, { recursive: true, force: true });
   return final;

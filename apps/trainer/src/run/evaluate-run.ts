@@ -52,7 +52,7 @@ export async function evaluateRun({ runtime, saved, index, split, batch, data }:
     const evaluation = {
       ...accuracies,
       chance,
-      views: `${views.temporal} × ${views.spatial}`,
+      views: `${counted(views.temporal, "clip")} × ${counted(views.spatial, "crop")}`,
       ...confusionOf(scores, labels),
     };
     return {
@@ -85,6 +85,10 @@ function confusionOf(
       precision,
     })),
   };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** How far above chance one repeated frame may come before it seems that appearance, not motion, was learned. */
