@@ -1,20 +1,18 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { foldIn, type HostTensor, layerNorm, type RandomKey, ShapeError } from "@vivit/nn";
-import { addPositions } from "@vivit/tokenization";
-import { applyMask, type DropRates, drawEncoderMasks } from "@vivit/transformer";
+import type * as tf from "@tensorflow/tfjs-core";
+import { foldIn, type HostTensor, type RandomKey, ShapeError } from "@vivit/nn";
+import { type DropRates, drawEncoderMasks, type EncoderBlockParams } from "@vivit/transformer";
 import { countTokens } from "./count-tokens.ts";
-import { embed, embeddingSpecs, gridOf, placesOf } from "./embedding.ts";
+import { embeddingSpecs, gridOf, placesOf } from "./embedding.ts";
+import { encodeGrid, type GridParams } from "./encode-grid.ts";
 import { type FactorizedDotProductMasks, factorizedDotProductBlock } from "./factorized-dot-product-attention-block.ts";
-import { headSpecs } from "./head.ts";
+import { type HeadParams, headSpecs } from "./head.ts";
 import type { ModelConfig } from "./model-config.ts";
-import { poolTokens } from "./pool-tokens.ts";
-import type { SpaceTimeParams } from "./space-time.ts";
 import { tokenEncoderSpecs } from "./token-encoder.ts";
 import type { Variant } from "./variant.ts";
 import { checkNoClassToken } from "./without-class-token.ts";
 
 /** Parameters of Model 4: Model 1's, without the class token. */
-export type FactorizedDotProductAttentionParams = SpaceTimeParams;
+export interface FactorizedDotProductAttentionParams extends GridParams<EncoderBlockParams>, HeadParams {}
 
 /** Masks of Model 4. */
 export type FactorizedDotProductModelMasks<T = tf.Tensor> = {
@@ -40,16 +38,12 @@ export const factorizedDotProductAttention: Variant<
       ...headSpecs(config.encoder.dim, config.classes, config.representationDim),
     };
   },
-  encode: (video, params, config, masks) =>
-    tf.tidy(() => {
-      const settings = { heads: config.encoder.heads, steps: gridOf(config).frames };
-      const input = applyMask(addPositions(embed(video, params.embedding, config), params.positions), masks?.tokens);
-      const tokens = params.encoder.blocks.reduce(
-        (x, block, index) => factorizedDotProductBlock(x, block, settings, masks?.blocks[index]),
-        input,
-      );
-      return poolTokens(layerNorm(tokens, params.encoder.norm), config.pool);
-    }),
+  encode: (video, params, config, masks) => {
+    const settings = { heads: config.encoder.heads, steps: gridOf(config).frames };
+    return encodeGrid(video, params, config, masks, (x, block, dropped) =>
+      factorizedDotProductBlock(x, block, settings, dropped),
+    );
+  },
   drawMasks,
 };
 

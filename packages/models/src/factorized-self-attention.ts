@@ -1,9 +1,10 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { foldIn, type HostTensor, type LayerNormParams, layerNorm, type RandomKey } from "@vivit/nn";
-import { addPositions, positionSpec, type TubeletEmbeddingParams } from "@vivit/tokenization";
-import { applyMask, type DropRates, drawEncoderMasks, layerNormSpecs } from "@vivit/transformer";
+import type * as tf from "@tensorflow/tfjs-core";
+import { foldIn, type HostTensor, type RandomKey } from "@vivit/nn";
+import { positionSpec } from "@vivit/tokenization";
+import { type DropRates, drawEncoderMasks, layerNormSpecs } from "@vivit/transformer";
 import { countTokens } from "./count-tokens.ts";
-import { embed, embeddingSpecs, gridOf, placesOf } from "./embedding.ts";
+import { embeddingSpecs, gridOf, placesOf } from "./embedding.ts";
+import { encodeGrid, type GridParams } from "./encode-grid.ts";
 import {
   type FactorizedSelfAttentionBlockParams,
   type FactorizedSelfAttentionMasks,
@@ -12,17 +13,11 @@ import {
 } from "./factorized-self-attention-block.ts";
 import { type HeadParams, headSpecs } from "./head.ts";
 import type { ModelConfig } from "./model-config.ts";
-import { poolTokens } from "./pool-tokens.ts";
 import type { Variant } from "./variant.ts";
 import { checkNoClassToken } from "./without-class-token.ts";
 
 /** Parameters of Model 3. */
-export interface FactorizedSelfAttentionParams extends HeadParams {
-  readonly embedding: TubeletEmbeddingParams;
-  /** [1, tokens, dim] */
-  readonly positions: tf.Tensor3D;
-  readonly encoder: { readonly blocks: readonly FactorizedSelfAttentionBlockParams[]; readonly norm: LayerNormParams };
-}
+export interface FactorizedSelfAttentionParams extends GridParams<FactorizedSelfAttentionBlockParams>, HeadParams {}
 
 /** Dropout of Model 3. */
 export type FactorizedSelfAttentionModelMasks<T = tf.Tensor> = {
@@ -46,17 +41,13 @@ export const factorizedSelfAttention: Variant<FactorizedSelfAttentionParams, Fac
       ...headSpecs(dim, config.classes, config.representationDim),
     };
   },
-  encode: (video, params, config, masks) =>
-    tf.tidy(() => {
-      const { encoder, attentionOrder: order = "space-time" } = config;
-      const settings = { heads: encoder.heads, steps: gridOf(config).frames, order };
-      const input = applyMask(addPositions(embed(video, params.embedding, config), params.positions), masks?.tokens);
-      const tokens = params.encoder.blocks.reduce(
-        (x, block, index) => factorizedSelfAttentionBlock(x, block, settings, masks?.blocks[index]),
-        input,
-      );
-      return poolTokens(layerNorm(tokens, params.encoder.norm), config.pool);
-    }),
+  encode: (video, params, config, masks) => {
+    const { encoder, attentionOrder: order = "space-time" } = config;
+    const settings = { heads: encoder.heads, steps: gridOf(config).frames, order };
+    return encodeGrid(video, params, config, masks, (x, block, dropped) =>
+      factorizedSelfAttentionBlock(x, block, settings, dropped),
+    );
+  },
   drawMasks,
 };
 
