@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HostTensor } from "@vivit/nn";
@@ -25,6 +25,13 @@ export function fixturesDirectory(): string {
   if (!existsSync(directory))
     throw new Error(`fixtures: expected a folder of cases at ${directory}, found none; correct VIVIT_FIXTURES`);
   return directory;
+}
+
+/** Names of the families in the set: folders of cases. */
+export function listFamilies(): string[] {
+  return readdirSync(fixturesDirectory())
+    .filter((name) => statSync(join(fixturesDirectory(), name)).isDirectory())
+    .sort();
 }
 
 /** Names of the cases of one family, such as "models"; none if the set has no such family. */
