@@ -15,7 +15,7 @@ export function joinHeads(x: tf.Tensor4D): tf.Tensor3D {
   return tf.tidy(() => tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [batch, tokens, heads * headDim]));
 }
 
-/** @throws ShapeError if the heads do not share the width evenly */
+/** Check that heads share a width evenly. @throws ShapeError if they do not */
 export function checkHeads(dim: number, heads: number, caller: string): void {
   if (!Number.isInteger(heads) || heads < 1 || dim % heads !== 0)
     throw new ShapeError(`${caller}: dim ${dim} is not a multiple of heads ${heads}`);

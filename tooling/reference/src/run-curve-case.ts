@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { compile } from "@vivit/compile/node";
 import { applyModel, type ModelParams } from "@vivit/models";
-import { type HostTensor, hostTensor, mapTree, type Tree } from "@vivit/nn";
+import { type HostTensor, hostTensor, type Tree } from "@vivit/nn";
 import {
   adamW,
   constantRate,
@@ -17,6 +17,7 @@ import {
 } from "@vivit/training";
 import { fromScenic, toScenic } from "@vivit/weights";
 import { type Case, type CaseTolerance, withPrefix } from "./cases.ts";
+import { headsOf } from "./run-model-case.ts";
 import { fromScenicConfig, type ScenicModel } from "./scenic-config.ts";
 
 /** What `case.json` of a whole training run says. */
@@ -52,18 +53,13 @@ export async function runCurveCase({ description, tensors }: Case<CurveCase>): P
   const [inputs, labels] = [tensors.get("inputs")!, tensors.get("labels")!];
   const model = fromScenicConfig(config.model, inputs.shape.slice(1), classes)!;
   const params = fromScenic(withPrefix(tensors, "param/")) as Record<string, Tree<HostTensor>>;
-  const zeros = () =>
-    mapTree(params, (leaf) =>
-      hostTensor(new Float32Array((leaf as HostTensor).values.length), (leaf as HostTensor).shape),
-    );
-  const states = { sgd: () => ({ velocity: zeros() }), adamw: () => ({ mean: zeros(), variance: zeros() }) };
-
+  const optimizer = optimizerOf(description);
   const step = createTrainingStep<ModelParams, { video: tf.Tensor5D; labels: tf.Tensor2D; weight: tf.Scalar }>({
     loss: (at, batch) => {
       const [video, labels] = [mixup(batch.video, batch.weight), mixup(batch.labels, batch.weight)];
       return softmaxCrossEntropy(applyModel(video, at, model), labels, { smoothing });
     },
-    optimizer: optimizerOf(description),
+    optimizer,
     clipNorm: description.max_grad_norm,
   });
   const rateAt = scheduleOf(description);
@@ -76,21 +72,18 @@ export async function runCurveCase({ description, tensors }: Case<CurveCase>): P
     learningRate: number(rateAt(s)),
     step: number(s),
   });
-  const state = { params, optimizer: states[description.optimizer.kind]() };
+  const state = { params, optimizer: optimizer.init(params) };
   const program = await compile(step as never, { state, ...inputsAt(0) }, { carry: "state" });
   const losses = new Float32Array(steps);
   for (let s = 0; s < steps; s++)
     losses[s] = ((await program.step(inputsAt(s) as never)) as unknown as { loss: HostTensor }).loss.values[0]!;
   const last = (await program.readCarry()) as unknown as { params: Tree<HostTensor> };
   await program.dispose();
-  const heads = model.temporalEncoder
-    ? { spatial: model.encoder.heads, temporal: model.temporalEncoder.heads }
-    : model.encoder.heads;
   const rates = Float32Array.from({ length: steps }, (_, s) => rateAt(s));
   return {
     losses: hostTensor(losses, [steps]),
     learningRates: hostTensor(rates, [steps]),
-    after: toScenic(last.params, heads),
+    after: toScenic(last.params, headsOf(model)),
   };
 }
 

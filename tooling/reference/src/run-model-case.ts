@@ -95,7 +95,8 @@ function evaluate(model: ModelConfig, smoothing: number) {
   };
 }
 
-function headsOf({ encoder, temporalEncoder }: ModelConfig) {
+/** Heads of every encoder, as `toScenic` wants them. */
+export function headsOf({ encoder, temporalEncoder }: ModelConfig) {
   return temporalEncoder ? { spatial: encoder.heads, temporal: temporalEncoder.heads } : encoder.heads;
 }
 

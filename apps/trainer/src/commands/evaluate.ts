@@ -1,6 +1,7 @@
 import { indexFolder } from "@vivit/datasets/node";
 import { Command, Option } from "commander";
 import { evaluateRun } from "../run/evaluate-run.ts";
+import { groupProblems } from "../run/group-problems.ts";
 import { readModelDirectory } from "../run/model-directory.ts";
 import { openRuntime, type RuntimeName } from "../run/runtime.ts";
 import { UsageError } from "../usage-error.ts";
@@ -35,7 +36,7 @@ async function evaluate({ model, data, split, batch, runtime, threads, json }: E
   const index = indexFolder(data);
   checkLabels(saved.labels, index.classes);
   const resources = { cacheMegabytes: 1024, workers: 2, maxBadFraction: 0.05 };
-  const { evaluation, control, loss, scores, skipped } = await evaluateRun({
+  const { evaluation, control, loss, scores, problems } = await evaluateRun({
     runtime: await openRuntime(runtime, threads),
     saved,
     index,
@@ -52,7 +53,7 @@ async function evaluate({ model, data, split, batch, runtime, threads, json }: E
     ...(top5 === undefined ? {} : { top5 }),
     chance,
     control: control.top1,
-    skipped,
+    skipped: groupProblems(problems),
   };
   process.stdout.write(json ? `${JSON.stringify({ ...result, perClass: evaluation.perClass })}\n` : describe(result));
 }

@@ -37,15 +37,19 @@ export function accuracyChart({ steps, epochs, evaluation, control }: RunReport)
     <figcaption>
       <h3>Validation accuracy</h3>
       <p>The share of unseen clips it names correctly, after each epoch: it should rise.</p>
-      <ul class="legend">
-        <li><i class="line dotted validation"></i>top-1</li>
-        ${top5.length > 0 && html`<li><i class="line validation pale"></i>among the top 5</li>`}
-        <li><i class="line dashed guess"></i>guessing (${percent(evaluation.chance)})</li>
-        ${control && html`<li><i class="line dashed control"></i>${control.title} (${percent(control.top1)})</li>`}
-      </ul>
+      ${legend(evaluation.chance, control, top5.length > 0)}
     </figcaption>
     ${chart}
   </figure>`;
+}
+
+function legend(chance: number, control: RunReport["control"], hasTop5: boolean): Markup {
+  return html`<ul class="legend">
+    <li><i class="line dotted validation"></i>top-1</li>
+    ${hasTop5 && html`<li><i class="line validation pale"></i>among the top 5</li>`}
+    <li><i class="line dashed guess"></i>guessing (${percent(chance)})</li>
+    ${control && html`<li><i class="line dashed control"></i>${control.title} (${percent(control.top1)})</li>`}
+  </ul>`;
 }
 
 function curve(epochs: readonly EpochRecord[], name: "top1" | "top5") {

@@ -29,40 +29,9 @@ export const motionClasses = [
 
 /** A report with plausible numbers, always the same for the same run; for tests and for looking at the page. */
 export function makeUpReport(run: MadeUpRun): RunReport {
-  const { classes, epochs, stepsPerEpoch, accuracy, worst = 6, side = 40 } = run;
-  const chance = 1 / classes.length;
-  const noise = normal(randomKey(1), epochs * stepsPerEpoch);
-  const reached = (progress: number) => chance + (accuracy - chance) * (1 - Math.exp(-3.5 * progress)) * 1.03;
-  const lossAt = (progress: number) =>
-    Math.log(classes.length) * (1 - (0.85 * (reached(progress) - chance)) / (1 - chance));
-  const steps = Array.from(noise, (value, at) => {
-    const progress = at / noise.length;
-    return {
-      step: at + 1,
-      epoch: Math.floor(at / stepsPerEpoch) + 1,
-      loss: lossAt(progress) * (1 + 0.14 * value),
-      learningRate: 1e-3 * Math.min(1, progress * epochs) * (0.5 + 0.5 * Math.cos(Math.PI * progress)),
-      gradientNorm: (0.5 + Math.exp(-6 * progress)) * Math.exp(0.35 * value),
-      clipsPerSecond: 88 + 6 * value,
-      waitingShare: 0.01,
-    };
-  });
-  const confusion = makeUpConfusion(classes.length, 30, accuracy);
+  const { classes, epochs, worst = 6, side = 40 } = run;
   return {
-    name: "motions-2026-03-01",
-    command: "pnpm vivit train --recipe motions --data data/motions",
-    finished: new Date(Date.UTC(2026, 2, 1, 12, 30)),
-    durationSeconds: 272.4,
-    model: {
-      title: "ViViT Model 1, spatio-temporal attention",
-      description: [
-        ["Clip", "16 frames of 32×32 pixels"],
-        ["Tubelet", "2×8×8"],
-        ["Tokens", "129"],
-        ["Encoder", "4 blocks, 4 heads, 96 wide"],
-      ],
-    },
-    parameters: 488_650,
+    ...madeUpSetup,
     recipe: {
       seed: 0,
       model: { variant: "space-time", tubelet: [2, 8, 8] },
@@ -81,51 +50,91 @@ export function makeUpReport(run: MadeUpRun): RunReport {
         { reason: "ends before its first frame", count: 5, examples: ["train/up/0007.mp4", "train/up/0012.mp4"] },
       ],
     },
-    steps,
-    epochs: Array.from({ length: epochs }, (_, at) => ({
-      epoch: at + 1,
-      trainingLoss: lossAt((at + 0.5) / epochs),
-      validationLoss: lossAt((at + 1) / epochs) * (1.03 + 0.01 * (at % 3)),
-      top1: Math.min(1, reached((at + 1) / epochs)),
-      top5: Math.min(1, reached((at + 1) / epochs) * 1.1 + 0.2),
-      clipsPerSecond: at === 0 ? 61 : 88,
-      waitingShare: at === 0 ? 0.31 : 0.008,
-    })),
-    evaluation: {
-      top1: trace(confusion) / (30 * classes.length),
-      top5: 0.997,
-      chance,
-      views: "2 × 1 views",
-      confusion,
-      perClass: classes.map((name, at) => ({
-        name,
-        clips: 30,
-        recall: confusion[at]![at]! / 30,
-        precision:
-          confusion[at]![at]! /
-          Math.max(
-            1,
-            confusion.reduce((sum, row) => sum + row[at]!, 0),
-          ),
-      })),
-    },
-    control: {
-      title: "One repeated frame",
-      top1: 0.183,
-      limit: 0.25,
-      explanation:
-        "The same model on clips that repeat their middle frame. If it had learned how the clips look, it would still be right; it is not, so it learned how they move.",
-    },
+    ...makeUpCourse(run),
+    evaluation: makeUpEvaluation(run),
     worst: Array.from({ length: worst }, (_, at) => makeUpClip(classes, at, side)),
     predictions: [
       { ...makeUpClip(classes, 20, side), predicted: [{ label: classes[20 % classes.length]!, score: 0.93 }] },
       { ...makeUpClip(classes, 21, side), truth: undefined },
     ],
-    environment: [
-      ["Node", "20.20.2"],
-      ["Runtime", "onnxruntime-node 1.30.0"],
-      ["Processor", "2 cores"],
+  };
+}
+
+const madeUpSetup = {
+  name: "motions-2026-03-01",
+  command: "pnpm vivit train --recipe motions --data data/motions",
+  finished: new Date(Date.UTC(2026, 2, 1, 12, 30)),
+  durationSeconds: 272.4,
+  model: {
+    title: "ViViT Model 1, spatio-temporal attention",
+    description: [
+      ["Clip", "16 frames of 32×32 pixels"],
+      ["Tubelet", "2×8×8"],
+      ["Tokens", "129"],
+      ["Encoder", "4 blocks, 4 heads, 96 wide"],
     ],
+  },
+  parameters: 488_650,
+  control: {
+    title: "One repeated frame",
+    top1: 0.183,
+    limit: 0.25,
+    explanation:
+      "The same model on clips that repeat their middle frame. If it had learned how the clips look, it would still be right; it is not, so it learned how they move.",
+  },
+  environment: [
+    ["Node", "20.20.2"],
+    ["Runtime", "onnxruntime-node 1.30.0"],
+    ["Processor", "2 cores"],
+  ],
+} as const satisfies Partial<RunReport>;
+
+/** Steps and epochs of a run that learns. */
+function makeUpCourse({ classes, epochs, stepsPerEpoch, accuracy }: MadeUpRun): Pick<RunReport, "steps" | "epochs"> {
+  const chance = 1 / classes.length;
+  const noise = normal(randomKey(1), epochs * stepsPerEpoch);
+  const reached = (progress: number) => chance + (accuracy - chance) * (1 - Math.exp(-3.5 * progress)) * 1.03;
+  const lossAt = (progress: number) =>
+    Math.log(classes.length) * (1 - (0.85 * (reached(progress) - chance)) / (1 - chance));
+  const steps = Array.from(noise, (value, at) => {
+    const progress = at / noise.length;
+    return {
+      step: at + 1,
+      epoch: Math.floor(at / stepsPerEpoch) + 1,
+      loss: lossAt(progress) * (1 + 0.14 * value),
+      learningRate: 1e-3 * Math.min(1, progress * epochs) * (0.5 + 0.5 * Math.cos(Math.PI * progress)),
+      gradientNorm: (0.5 + Math.exp(-6 * progress)) * Math.exp(0.35 * value),
+      clipsPerSecond: 88 + 6 * value,
+      waitingShare: 0.01,
+    };
+  });
+  const epoch = (at: number) => ({
+    epoch: at + 1,
+    trainingLoss: lossAt((at + 0.5) / epochs),
+    validationLoss: lossAt((at + 1) / epochs) * (1.03 + 0.01 * (at % 3)),
+    top1: Math.min(1, reached((at + 1) / epochs)),
+    top5: Math.min(1, reached((at + 1) / epochs) * 1.1 + 0.2),
+    clipsPerSecond: at === 0 ? 61 : 88,
+    waitingShare: at === 0 ? 0.31 : 0.008,
+  });
+  return { steps, epochs: Array.from({ length: epochs }, (_, at) => epoch(at)) };
+}
+
+function makeUpEvaluation({ classes, accuracy }: MadeUpRun): RunReport["evaluation"] {
+  const confusion = makeUpConfusion(classes.length, 30, accuracy);
+  const predicted = (name: number) => confusion.reduce((sum, row) => sum + row[name]!, 0);
+  return {
+    top1: trace(confusion) / (30 * classes.length),
+    top5: 0.997,
+    chance: 1 / classes.length,
+    views: "2 clips × 1 crop",
+    confusion,
+    perClass: classes.map((name, at) => ({
+      name,
+      clips: 30,
+      recall: confusion[at]![at]! / 30,
+      precision: confusion[at]![at]! / Math.max(1, predicted(at)),
+    })),
   };
 }
 

@@ -2,7 +2,7 @@ import type { ClipIndex, Split } from "@vivit/datasets";
 import type { ClipProblem } from "@vivit/datasets/node";
 import { confusionMatrix, reportClasses, topClasses } from "@vivit/training";
 import { showProgress } from "../progress.ts";
-import type { ControlResult, EvaluationSummary, SkippedFiles } from "../report/run-report.ts";
+import type { ControlResult, EvaluationSummary } from "../report/run-report.ts";
 import { prepareClassifier } from "./classifier.ts";
 import { type SplitScores, scoreSplit, summarize } from "./evaluate-split.ts";
 import type { SavedModel } from "./model-directory.ts";
@@ -26,7 +26,7 @@ export interface EvaluatedRun {
   readonly evaluation: EvaluationSummary;
   /** The same model shown one repeated frame. */
   readonly control: ControlResult;
-  readonly skipped: readonly SkippedFiles[];
+  readonly problems: readonly ClipProblem[];
 }
 
 /** Score a split with all views of the model, and again with one repeated frame as a control. */
@@ -60,7 +60,7 @@ export async function evaluateRun({ runtime, saved, index, split, batch, data }:
       loss,
       evaluation,
       control: controlOf(summarize(still).top1, chance),
-      skipped: groupByReason(loader.problems),
+      problems: loader.problems,
     };
   } finally {
     progress.stop();
@@ -102,12 +102,4 @@ function controlOf(top1: number, chance: number): ControlResult {
     explanation:
       "The same model shown the middle frame over and over instead of the clip. What it still gets right it knows from appearance, not motion.",
   };
-}
-
-function groupByReason(problems: readonly ClipProblem[]): SkippedFiles[] {
-  const reasons = [...new Set(problems.map(({ reason }) => reason))];
-  return reasons.map((reason) => {
-    const paths = problems.filter((problem) => problem.reason === reason).map(({ path }) => path);
-    return { reason, count: paths.length, examples: paths.slice(0, 5) };
-  });
 }

@@ -5,9 +5,11 @@ import type { ClipIndex } from "@vivit/datasets";
 import { countParameters, type ModelConfig, variants } from "@vivit/models";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import { renderReport } from "../report/render-report.ts";
-import type { Row, RunReport } from "../report/run-report.ts";
+import type { Row, RunReport, SkippedFiles } from "../report/run-report.ts";
 import { type EvaluatedRun, evaluateRun } from "./evaluate-run.ts";
+import { groupProblems } from "./group-problems.ts";
 import { judgeClips, mostWrong } from "./judge-clips.ts";
+import { readSteps } from "./metrics-log.ts";
 import { preprocessingOf } from "./preprocessing.ts";
 import type { Runtime } from "./runtime.ts";
 import type { TrainedRun } from "./train-run.ts";
@@ -54,16 +56,19 @@ export async function finishRun(run: FinishedRun): Promise<{ summary: RunSummary
     data: recipe.data,
   });
   const worst = await judgeClips(index, evaluated.scores, mostWrong(evaluated.scores, worstShown), preprocessing);
+  const skipped = groupProblems([...trained.problems, ...evaluated.problems]);
+  const steps = await readSteps(directory);
   const report = join(directory, "report.html");
-  await writeFile(report, renderReport(reportOf(run, evaluated, worst)));
-  const summary = summaryOf(run, evaluated, report);
+  await writeFile(report, renderReport({ ...reportOf(run, evaluated), worst, steps, data: dataOf(index, skipped) }));
+  const summary = summaryOf(run, evaluated, skipped, report);
   await writeJson(join(directory, "results.json"), { ...summary, perClass: evaluated.evaluation.perClass });
   return { summary, text: describe(summary) };
 }
 
 function summaryOf(
   { directory, trained }: FinishedRun,
-  { evaluation, control, scores, skipped }: EvaluatedRun,
+  { evaluation, control, scores }: EvaluatedRun,
+  skipped: readonly SkippedFiles[],
   report: string,
 ): RunSummary {
   const { top1, top5, chance } = evaluation;
@@ -91,12 +96,9 @@ function describe({ top1, chance, control, clips, seconds, report, run, skipped 
 }
 
 function reportOf(
-  { recipe, model, index, directory, runtime, trained }: FinishedRun,
-  evaluated: EvaluatedRun,
-  worst: RunReport["worst"],
-): RunReport {
-  const count = (split: string) => index.entries.filter((entry) => entry.split === split).length;
-  const { evaluation, control, skipped } = evaluated;
+  { recipe, model, directory, runtime, trained }: FinishedRun,
+  { evaluation, control }: EvaluatedRun,
+): Omit<RunReport, "worst" | "steps" | "data"> {
   return {
     name: directory,
     command: ["vivit", ...process.argv.slice(2)].join(" "),
@@ -105,24 +107,20 @@ function reportOf(
     model: { title: variants[model.variant].title, description: modelRows(model) },
     parameters: countParameters(model),
     recipe,
-    data: {
-      directory: index.directory,
-      classes: index.classes,
-      training: count("train"),
-      validation: count("validation"),
-      skipped,
-    },
-    steps: trained.steps,
     epochs: trained.epochs,
     evaluation,
     control,
-    worst,
     environment: [
       ["processor", `${cpus()[0]?.model.trim() ?? "unknown"}, ${cpus().length} cores`],
       ["Node", process.versions.node],
       ["runtime", runtime.name],
     ],
   };
+}
+
+function dataOf({ directory, classes, entries }: ClipIndex, skipped: readonly SkippedFiles[]): RunReport["data"] {
+  const count = (split: string) => entries.filter((entry) => entry.split === split).length;
+  return { directory, classes, training: count("train"), validation: count("validation"), skipped };
 }
 
 function modelRows({ clip, tubelet, encoder, temporalEncoder, pool }: ModelConfig): Row[] {

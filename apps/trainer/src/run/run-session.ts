@@ -7,7 +7,8 @@ import { type MetricsLog, openMetricsLog } from "./metrics-log.ts";
 import { writeModelDescription } from "./model-directory.ts";
 import { preprocessingOf } from "./preprocessing.ts";
 import type { TrainRun } from "./train-run.ts";
-import { initialState, prepareTraining, type TrainingProgram } from "./training-program.ts";
+import { prepareTraining, type TrainingProgram } from "./training-program.ts";
+import { initialState, restoredState } from "./training-state.ts";
 
 /** A run under way: everything that is open while it trains. */
 export interface RunSession {
@@ -36,7 +37,7 @@ export async function openRunSession(
   const stepsPerEpoch = loader.stepsPerEpoch(recipe.train.batch);
   checkSameData(from?.state, stepsPerEpoch);
   const began = performance.now();
-  const first = from?.tensors ?? (await initialState(recipe, model, key));
+  const first = from ? restoredState(recipe, model, from.tensors) : initialState(recipe, model, key);
   const program = await prepareTraining(runtime, recipe, model, first, key);
   const classifier = await prepareClassifier(runtime, model, first.params, recipe.evaluation.batch);
   await writeModelDescription(directory, { model, labels: index.classes, preprocessing: preprocessingOf(recipe) });

@@ -1,5 +1,5 @@
 import type { ClipIndex } from "@vivit/datasets";
-import type { ClipLoader } from "@vivit/datasets/node";
+import type { ClipLoader, ClipProblem } from "@vivit/datasets/node";
 import type { ModelConfig } from "@vivit/models";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import type { EpochRecord, StepRecord } from "../report/run-report.ts";
@@ -30,11 +30,11 @@ export interface TrainRun {
 
 /** What a finished run knows. */
 export interface TrainedRun {
-  /** Steps of this session. */
-  readonly steps: readonly StepRecord[];
   readonly epochs: readonly EpochRecord[];
   readonly tensors: TrainingTensors;
   readonly seconds: number;
+  /** Files that training and validation left out. */
+  readonly problems: readonly ClipProblem[];
 }
 
 /**
@@ -63,9 +63,7 @@ async function trainEpochs(
 ): Promise<TrainedRun> {
   const { recipe, model, directory } = run;
   const { key, stepsPerEpoch, begin, program, epochs } = session;
-  const steps: StepRecord[] = [];
   const onStep = async (record: StepRecord) => {
-    steps.push(record);
     await session.log.write("step", record);
     run.onStep?.(record, stepsPerEpoch);
     if (watch.signal) await stopRun(session, directory, record.step, watch.signal);
@@ -82,7 +80,7 @@ async function trainEpochs(
     run.onEpoch?.(record);
   }
   await writeModelWeights(directory, model, tensors.params);
-  return { steps, epochs, tensors, seconds: session.seconds() };
+  return { epochs, tensors, seconds: session.seconds(), problems: loader.problems };
 }
 
 /** Loss and accuracy on the validation clips, one centered view each. */

@@ -1,11 +1,11 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { eager, type HostTree } from "@vivit/compile";
-import { drawModelMasks, initializeParameters, type ModelConfig } from "@vivit/models";
-import { foldIn, type HostTensor, hostTensor, type RandomKey, type Tree } from "@vivit/nn";
+import type { HostTree } from "@vivit/compile";
+import { drawModelMasks, type ModelConfig } from "@vivit/models";
+import { foldIn, type HostTensor, hostTensor, type RandomKey } from "@vivit/nn";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import type { TrainingTensors } from "./checkpoint.ts";
 import type { Runtime } from "./runtime.ts";
-import { optimizerOf, trainingStepOf } from "./training-step.ts";
+import { trainingStepOf } from "./training-step.ts";
 
 /** Clips and class numbers of one step, in plain memory. */
 export interface HostBatch {
@@ -21,16 +21,6 @@ export interface TrainingProgram {
   /** Copy parameters and optimizer state. */
   read(): Promise<TrainingTensors>;
   dispose(): Promise<void>;
-}
-
-/** The first parameters and optimizer state of a run: a function of its seed. */
-export async function initialState(recipe: Recipe, model: ModelConfig, key: RandomKey): Promise<TrainingTensors> {
-  const params = initializeParameters(model, foldIn(key, "parameters"));
-  const { init } = optimizerOf(recipe);
-  const zeros = eager((inputs: { params: Tree<tf.Tensor> }) => ({ optimizer: init(inputs.params) }), { params });
-  const { optimizer } = (await zeros.run({ params } as never)) as unknown as { optimizer: Tree<HostTensor> };
-  await zeros.dispose();
-  return { params, optimizer };
 }
 
 /** Prepare the step of a recipe for batches of one size, starting from a state. */

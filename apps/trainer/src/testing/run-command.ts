@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { program } from "../program.ts";
+import { reportFailure } from "../report-failure.ts";
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
@@ -10,19 +12,27 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+/** Run `vivit` to its end, in this process. */
+export async function runCommand(words: readonly string[]): Promise<CommandResult> {
+  const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
+  let code: number;
+  try {
+    await program().parseAsync(words, { from: "user" });
+    code = Number(process.exitCode ?? 0);
+  } catch (error) {
+    code = reportFailure(error, false);
+  } finally {
+    process.exitCode = undefined;
+    stdout.end();
+    stderr.end();
+  }
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
 /** Start `vivit` from source in a process of its own. */
-export function startCommand(
-  words: readonly string[],
-  directory?: string,
-): { process: ChildProcess; result: Promise<CommandResult> } {
-  const child = spawn(
-    process.execPath,
-    ["--import", import.meta.resolve("tsx"), "--conditions", "@vivit/source", main, ...words],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-      ...(directory ? { cwd: directory } : {}),
-    },
-  );
+export function startCommand(words: readonly string[]): { process: ChildProcess; result: Promise<CommandResult> } {
+  const loader = ["--import", import.meta.resolve("tsx"), "--conditions", "@vivit/source"];
+  const child = spawn(process.execPath, [...loader, main, ...words], { stdio: ["ignore", "pipe", "pipe"] });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (text) => {
     stdout += text;
@@ -37,21 +47,17 @@ export function startCommand(
   return { process: child, result };
 }
 
-/** Run `vivit` from source to its end. */
-export function runCommand(words: readonly string[], directory?: string): Promise<CommandResult> {
-  return startCommand(words, directory).result;
+function capture(stream: NodeJS.WriteStream): { text: () => string; end: () => void } {
+  const write = stream.write;
+  let text = "";
+  stream.write = ((words: string | Uint8Array) => {
+    text += words;
+    return true;
+  }) as typeof write;
+  return {
+    text: () => text,
+    end: () => {
+      stream.write = write;
+    },
+  };
 }
-
-/** Settings of a model that trains in seconds. */
-export const smallRecipe = [
-  ["--model.dim", "16"],
-  ["--model.depth", "1"],
-  ["--model.heads", "2"],
-  ["--model.mlpDim", "32"],
-  ["--clip.frames", "4"],
-  ["--clip.shortSide", "20"],
-  ["--clip.crop", "16"],
-  ["--train.batch", "4"],
-  ["--train.epochs", "2"],
-  ["--data.workers", "1"],
-].flat();

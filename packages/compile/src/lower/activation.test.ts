@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { seededTensor } from "@vivit/testing";
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { expectLikeCpu } from "./expect-like-cpu.ts";
+import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 describe("activations", () => {
   it("compute and differentiate as on the cpu backend, whatever the shape", () =>

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { seededTensor } from "@vivit/testing";
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { expectLikeCpu } from "./expect-like-cpu.ts";
+import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 /** Two shapes that broadcast: some axes of either are 1, and the second may lack leading ones. */
 const pairs = fc

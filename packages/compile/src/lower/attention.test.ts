@@ -4,8 +4,8 @@ import { seededTensor } from "@vivit/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compile } from "../node/compile.ts";
+import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 import { attentionBlockRows } from "./attention-block-rows.ts";
-import { expectLikeCpu } from "./expect-like-cpu.ts";
 
 describe("attention", () => {
   it("has the values and gradients of the composed operations, for as many keys as you like", () =>

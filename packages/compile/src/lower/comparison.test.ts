@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { seededTensor } from "@vivit/testing";
 import { describe, it } from "vitest";
-import { expectLikeCpu } from "./expect-like-cpu.ts";
+import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 const comparisons = (a: tf.Tensor, b: tf.Tensor) => ({
   equal: tf.equal(a, b),

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { seededTensor } from "@vivit/testing";
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { expectLikeCpu } from "./expect-like-cpu.ts";
+import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 const size = fc.integer({ min: 4, max: 9 });
 const small = fc.integer({ min: 1, max: 3 });

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, it } from "vitest";
-import { expectLikeCpu } from "./expect-like-cpu.ts";
+import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 describe("kernels that make constants", () => {
   it("give the values that TensorFlow.js gives", () =>

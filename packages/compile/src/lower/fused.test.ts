@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { seededTensor } from "@vivit/testing";
 import { describe, it } from "vitest";
-import { expectLikeCpu } from "./expect-like-cpu.ts";
+import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 describe("TensorFlow.js's fused kernels", () => {
   it.each(["linear", "elu", "leakyrelu", "prelu", "relu", "relu6", "sigmoid"] as const)("end with %s", (activation) =>

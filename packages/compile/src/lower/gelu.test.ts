@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { gelu } from "@vivit/nn";
 import { seededTensor } from "@vivit/testing";
 import { describe, it } from "vitest";
-import { expectLikeCpu } from "./expect-like-cpu.ts";
+import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 describe("the tanh form of GELU", () => {
   it("has the values and the gradient of the composed operations", () =>

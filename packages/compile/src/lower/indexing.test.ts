@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { seededTensor } from "@vivit/testing";
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { expectLikeCpu } from "./expect-like-cpu.ts";
+import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 describe("indexing kernels", () => {
   it("gather along any axis, and add the gradients of what was read twice", () =>

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "@vivit/nn";
 import { seededTensor } from "@vivit/testing";
 import { describe, it } from "vitest";
-import { expectLikeCpu } from "./expect-like-cpu.ts";
+import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 describe("softmax and normalizations", () => {
   it("normalize exponentials along the last axis, also very large and very small ones", () =>

@@ -1,0 +1,35 @@
+import { initializeParameters, type ModelConfig, parameterSpecs } from "@vivit/models";
+import { foldIn, type HostTensor, mapTree, type RandomKey, type Tree, treeLeaves } from "@vivit/nn";
+import type { Recipe } from "../recipe/recipe-schema.ts";
+import type { TrainingTensors } from "./checkpoint.ts";
+import { optimizerOf } from "./training-step.ts";
+
+/** The first parameters and optimizer state of a run: a function of its seed. */
+export function initialState(recipe: Recipe, model: ModelConfig, key: RandomKey): TrainingTensors {
+  const params = initializeParameters(model, foldIn(key, "parameters"));
+  return { params, optimizer: optimizerOf(recipe).init(params) };
+}
+
+/**
+ * Put the tensors of a checkpoint in the order that a new run has.
+ *
+ * Files sort names, and sums over all parameters, such as the gradient's norm, round by their order: without this a resumed
+ * run would differ in its last bits.
+ *
+ * @throws Error naming the tensors that the checkpoint lacks
+ */
+export function restoredState(recipe: Recipe, model: ModelConfig, tensors: TrainingTensors): TrainingTensors {
+  const stored = new Map(treeLeaves(tensors as Tree<HostTensor>));
+  const missing: string[] = [];
+  const find = (path: string): HostTensor => {
+    const found = stored.get(path);
+    if (!found) missing.push(path);
+    return found!;
+  };
+  const params: Tree<HostTensor> = mapTree(parameterSpecs(model), (_, path) => find(`params.${path}`));
+  const state = missing.length > 0 ? {} : optimizerOf(recipe).init(params);
+  const optimizer: Tree<HostTensor> = mapTree(state as Tree<HostTensor>, (_, path) => find(`optimizer.${path}`));
+  if (missing.length > 0)
+    throw new Error(`checkpoint: expected ${missing.join(", ")}, found none; it belongs to another model`);
+  return { params, optimizer };
+}
