@@ -1,6 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { hostTensor } from "@vivit/nn";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readCheckpoint, type TrainerState, writeCheckpoint } from "./checkpoint.ts";
@@ -50,5 +53,24 @@ describe("checkpoints", () => {
     expect(readdirSync(join(run, "checkpoints"))).toEqual(["step-00000005"]);
     expect(await readCheckpoint(run)).toEqual({ state: stateAt(5), tensors: tensorsOf(1) });
     expect(existsSync(join(run, "checkpoints", "step-00000010.partial"))).toBe(false);
+  });
+  it.skipIf(process.platform === "win32")("keep the last good one on a full disk", async () => {
+    await writeCheckpoint(run, stateAt(5), tensorsOf(1));
+    const module = JSON.stringify(pathToFileURL(join(import.meta.dirname, "checkpoint.ts")).href);
+    const script = join(run, "write.mts");
+    writeFileSync(
+      script,
+      `import { writeCheckpoint } from ${module};
+       const kernel = { dtype: "float32", shape: [500000], values: new Float32Array(500000) };
+       const state = ${JSON.stringify(stateAt(10))};
+       await writeCheckpoint(${JSON.stringify(run)}, state, { params: { kernel }, optimizer: {} }).catch((error) => process.stdout.write(error.message));`,
+    );
+    // the shell's limit on file sizes is a full disk that needs no privileges; 1,000 blocks are 0.5 or 1 MB
+    const command = `ulimit -f 1000; exec "$0" --import "$1" --conditions @vivit/source "$2"`;
+    const words = ["-c", command, process.execPath, import.meta.resolve("tsx"), script];
+    const { stdout } = await promisify(execFile)("sh", words, { cwd: import.meta.dirname });
+    expect(stdout).toMatch(/expected room for 2\.0 MB, got EFBIG .*; the last good one stays in .*checkpoints$/);
+    expect(readdirSync(join(run, "checkpoints"))).toEqual(["step-00000005"]);
+    expect(await readCheckpoint(run)).toEqual({ state: stateAt(5), tensors: tensorsOf(1) });
   });
 });
