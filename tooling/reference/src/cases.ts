@@ -3,19 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HostTensor } from "@vivit/nn";
 import { readSafetensors } from "@vivit/weights";
+import type { Case } from "./case.ts";
 
-/** Largest differences allowed: `|ours − stored| ≤ atol + rtol · |stored|`. */
-export interface CaseTolerance {
-  readonly atol: number;
-  readonly rtol: number;
-}
-
-/** One stored case: what `case.json` says and the tensors beside it. */
-export interface Case<Description> {
-  readonly name: string;
-  readonly description: Description;
-  readonly tensors: ReadonlyMap<string, HostTensor>;
-}
+export { type Case, type CaseTolerance, withPrefix } from "./case.ts";
 
 const ownFixtures = fileURLToPath(new URL("../../fixtures", import.meta.url));
 
@@ -50,10 +40,4 @@ export function readCase<Description>(family: string, name: string): Case<Descri
   const file = join(directory, "tensors.safetensors");
   const tensors = existsSync(file) ? readSafetensors(readFileSync(file)).tensors : new Map<string, HostTensor>();
   return { name, description, tensors };
-}
-
-/** The tensors whose names begin with a prefix, without it. */
-export function withPrefix(tensors: ReadonlyMap<string, HostTensor>, prefix: string): Map<string, HostTensor> {
-  const chosen = [...tensors].filter(([name]) => name.startsWith(prefix));
-  return new Map(chosen.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
 }

@@ -1,5 +1,5 @@
 import type { HostTensor } from "@vivit/nn";
-import type { CaseTolerance } from "./cases.ts";
+import type { CaseTolerance } from "./case.ts";
 
 /** How far a tensor is from the stored one. */
 export interface Comparison {

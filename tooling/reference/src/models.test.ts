@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { listCases, readCase } from "./cases.ts";
 import { worst } from "./compare.ts";
-import { countStoredGradients, type ModelCase, modelOf, runModelCase, runtimes } from "./run-model-case.ts";
+import { countStoredGradients, type ModelCase, modelOf, runModelCase } from "./run-model-case.ts";
+import { onBackend, runtimes } from "./runtimes.ts";
 
 const cases = listCases("models").map((name) => readCase<ModelCase>("models", name));
 const known = cases.filter((at) => modelOf(at));
@@ -9,7 +10,8 @@ const unknown = cases.filter((at) => !modelOf(at)).map(({ name }) => name);
 
 describe.each(known.map((at) => [at.name, at] as const))("models/%s equals the reference", (name, at) => {
   it.each(Object.keys(runtimes) as (keyof typeof runtimes)[])("%s", async (runtime) => {
-    const comparisons = await runModelCase(at, modelOf(at)!, runtime);
+    const { backend, prepare, strictness } = runtimes[runtime];
+    const comparisons = await onBackend(backend, () => runModelCase(at, modelOf(at)!, prepare as never, strictness));
     const largest = (prefix: string) =>
       Math.max(0, ...comparisons.filter((one) => one.name.startsWith(prefix)).map((one) => one.error));
     const { name: place, used } = worst(comparisons);
