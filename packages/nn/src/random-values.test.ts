@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomKey } from "./random-key.ts";
 import { normal, permutation, randomBits, randomInteger, truncatedNormal, uniform } from "./random-values.ts";
+import { threefry } from "./threefry.ts";
 
 const key = randomKey(42);
 const near = (received: Float32Array, expected: number[]) => {
@@ -20,6 +21,42 @@ describe("random values equal JAX's", () => {
     near(
       truncatedNormal(key, 4),
       [-0.027016498148441315, 0.44438081979751587, 0.2818770706653595, 0.14650805294513702],
+    ));
+});
+
+/** The formulas one value at a time, as they are printed. */
+const words = (count: number) =>
+  Uint32Array.from({ length: count }, (_, index) => {
+    const [high, low] = threefry(key, [0, index]);
+    return high ^ low;
+  });
+const inverseError = (x: number) => {
+  const w = -Math.log((1 - x) * (1 + x));
+  const [coefficients, at] = w < 5 ? [central, w - 2.5] : [tail, Math.sqrt(w) - 3];
+  return x * coefficients.reduce((sum, coefficient) => sum * at + coefficient);
+};
+const central = [
+  2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 0.00021858087, -0.00125372503, -0.00417768164,
+  0.246640727, 1.50140941,
+];
+const tail = [
+  -0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047,
+  1.00167406, 2.83297682,
+];
+
+describe("random values equal the formulas one value at a time, to the last bit", () => {
+  const count = 20_000; // about 30 of them in the tails
+  const drawn = Float32Array.from(words(count), (word) => (word >>> 9) / 2 ** 23);
+  it("bits", () => expect(randomBits(key, count)).toEqual(words(count)));
+  it("uniform", () => expect(uniform(key, count)).toEqual(drawn));
+  it("normal", () => {
+    const expected = drawn.map((u) => Math.SQRT2 * inverseError(Math.max(-1 + 2 ** -24, u * 2 - 1)));
+    expect(expected.filter((value) => Math.abs(value) > 3).length).toBeGreaterThan(10);
+    expect(normal(key, count)).toEqual(expected);
+  });
+  it("truncated", () =>
+    expect(truncatedNormal(key, count)).toEqual(
+      drawn.map((u) => Math.SQRT2 * inverseError((u * 2 - 1) * 0.9544997361036416)),
     ));
 });
 

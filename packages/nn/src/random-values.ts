@@ -1,25 +1,28 @@
 import type { RandomKey } from "./random-key.ts";
-import { threefry } from "./threefry.ts";
+import { fillRandomWords, threefry } from "./threefry.ts";
 
 /** Uniform 32-bit words. Source: JAX `jax.random.bits`, same values. */
 export function randomBits(key: RandomKey, count: number): Uint32Array {
-  const bits = new Uint32Array(count);
-  for (let index = 0; index < count; index++) {
-    const [high, low] = threefry(key, [0, index]);
-    bits[index] = high ^ low;
-  }
-  return bits;
+  const words = new Uint32Array(count);
+  fillRandomWords(key, words);
+  return words;
 }
 
 /** Uniform values in [0, 1), multiples of 2^-23. Source: JAX `jax.random.uniform`, same values. */
 export function uniform(key: RandomKey, count: number): Float32Array {
-  return Float32Array.from(randomBits(key, count), (word) => (word >>> 9) / 2 ** 23);
+  const words = randomBits(key, count);
+  const values = new Float32Array(words.buffer); // each value takes the place of its word
+  for (let index = 0; index < count; index++) values[index] = (words[index]! >>> 9) / 2 ** 23;
+  return values;
 }
 
 /** Standard normal values. Source: JAX `jax.random.normal`, same values within 1e-6. */
 export function normal(key: RandomKey, count: number): Float32Array {
   const lowest = -1 + 2 ** -24;
-  return Float32Array.from(uniform(key, count), (u) => Math.SQRT2 * inverseError(Math.max(lowest, u * 2 - 1)));
+  const values = uniform(key, count);
+  for (let index = 0; index < count; index++)
+    values[index] = Math.SQRT2 * inverseError(Math.max(lowest, values[index]! * 2 - 1));
+  return values;
 }
 
 /**
@@ -29,7 +32,10 @@ export function normal(key: RandomKey, count: number): Float32Array {
  */
 export function truncatedNormal(key: RandomKey, count: number): Float32Array {
   const edge = 0.9544997361036416; // erf(2 / sqrt 2)
-  return Float32Array.from(uniform(key, count), (u) => Math.SQRT2 * inverseError((u * 2 - 1) * edge));
+  const values = uniform(key, count);
+  for (let index = 0; index < count; index++)
+    values[index] = Math.SQRT2 * inverseError((values[index]! * 2 - 1) * edge);
+  return values;
 }
 
 /** One whole number, uniform in [low, high). */
@@ -53,15 +59,27 @@ export function permutation(key: RandomKey, count: number): Uint32Array {
 /** The inverse of the error function on (-1, 1). Source: Giles 2010, "Approximating the erfinv function", single precision. */
 function inverseError(x: number): number {
   const w = -Math.log((1 - x) * (1 + x));
-  const [coefficients, at] = w < 5 ? ([central, w - 2.5] as const) : ([tail, Math.sqrt(w) - 3] as const);
-  return x * coefficients.reduce((sum, coefficient) => sum * at + coefficient);
+  return x * (w < 5 ? central(w - 2.5) : tail(Math.sqrt(w) - 3));
 }
 
-const central: readonly number[] = [
-  2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 0.00021858087, -0.00125372503, -0.00417768164,
-  0.246640727, 1.50140941,
-];
-const tail: readonly number[] = [
-  -0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047,
-  1.00167406, 2.83297682,
-];
+function central(at: number): number {
+  let sum = 2.81022636e-8 * at + 3.43273939e-7;
+  sum = sum * at - 3.5233877e-6;
+  sum = sum * at - 4.39150654e-6;
+  sum = sum * at + 0.00021858087;
+  sum = sum * at - 0.00125372503;
+  sum = sum * at - 0.00417768164;
+  sum = sum * at + 0.246640727;
+  return sum * at + 1.50140941;
+}
+
+function tail(at: number): number {
+  let sum = -0.000200214257 * at + 0.000100950558;
+  sum = sum * at + 0.00134934322;
+  sum = sum * at - 0.00367342844;
+  sum = sum * at + 0.00573950773;
+  sum = sum * at - 0.0076224613;
+  sum = sum * at + 0.00943887047;
+  sum = sum * at + 1.00167406;
+  return sum * at + 2.83297682;
+}
