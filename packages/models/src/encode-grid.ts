@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type LayerNormParams, layerNorm } from "@vivit/nn";
 import { addPositions, type TubeletEmbeddingParams } from "@vivit/tokenization";
-import { applyMask } from "@vivit/transformer";
+import { applyMask, runBlock } from "@vivit/transformer";
 import { embed } from "./embedding.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { poolTokens } from "./pool-tokens.ts";
@@ -37,7 +37,10 @@ export function encodeGrid<Block, BlockMasks>(
   return tf.tidy(() => {
     const input = applyMask(addPositions(embed(video, params.embedding, config), params.positions), masks?.tokens);
     const { blocks, norm } = params.encoder;
-    const tokens = blocks.reduce((x, block, index) => applyBlock(x, block, masks?.blocks[index]), input);
+    const tokens = blocks.reduce(
+      (x, block, index) => runBlock((x, block) => applyBlock(x, block, masks?.blocks[index]), x, block, config),
+      input,
+    );
     return poolTokens(layerNorm(tokens, norm), config.pool);
   });
 }

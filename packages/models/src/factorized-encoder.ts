@@ -35,7 +35,8 @@ export const factorizedEncoder: Variant<FactorizedEncoderParams, FactorizedEncod
     tf.tidy(() => {
       const tokens = embed(video, params.embedding, config);
       const perStep = encodeSteps(tokens, params.spatial, config, masks?.spatial); // [batch, steps, dim]
-      return encodeAndPool(perStep, params.temporal, temporalSize(config).heads, config.pool, masks?.temporal);
+      const { heads } = temporalSize(config);
+      return encodeAndPool(perStep, params.temporal, heads, config.pool, masks?.temporal, config);
     }),
   drawMasks: (key, config, batch, rates) => {
     const tokens = gridOf(config).frames + Number(config.pool === "token");

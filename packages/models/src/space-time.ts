@@ -23,7 +23,7 @@ export const spaceTime: Variant<SpaceTimeParams, EncoderMasks> = {
   encode: (video, params, config, masks) =>
     tf.tidy(() => {
       const tokens = embed(video, params.embedding, config);
-      return encodeAndPool(tokens, params, config.encoder.heads, config.pool, masks);
+      return encodeAndPool(tokens, params, config.encoder.heads, config.pool, masks, config);
     }),
   drawMasks: (key, config, batch, rates) => {
     const tokens = countTokens(gridOf(config)) + Number(config.pool === "token");

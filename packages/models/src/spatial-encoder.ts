@@ -22,7 +22,8 @@ export function encodeSteps(
   const steps = gridOf(config).frames;
   return tf.tidy(() => {
     const frames = tf.reshape(tokens, [batch * steps, -1, dim]) as tf.Tensor3D;
-    return tf.reshape(encodeAndPool(frames, params, config.encoder.heads, config.pool, masks), [batch, steps, dim]);
+    const perStep = encodeAndPool(frames, params, config.encoder.heads, config.pool, masks, config);
+    return tf.reshape(perStep, [batch, steps, dim]);
   });
 }
 

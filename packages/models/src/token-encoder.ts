@@ -1,6 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { addPositions, classTokenSpec, positionSpec, prependClassToken } from "@vivit/tokenization";
-import { type EncoderMasks, type EncoderParams, type EncoderSize, encoder, encoderSpecs } from "@vivit/transformer";
+import {
+  type BlockOptions,
+  type EncoderMasks,
+  type EncoderParams,
+  type EncoderSize,
+  encoder,
+  encoderSpecs,
+} from "@vivit/transformer";
 import { type Pool, poolTokens } from "./pool-tokens.ts";
 
 /** A class token where tokens are pooled by it, positions, and the blocks. */
@@ -34,10 +41,11 @@ export function encodeTokens(
   params: TokenEncoderParams,
   heads: number,
   masks?: EncoderMasks,
+  options?: BlockOptions,
 ): tf.Tensor3D {
   return tf.tidy(() => {
     const all = params.classToken ? prependClassToken(tokens, params.classToken) : tokens;
-    return encoder(addPositions(all, params.positions), params.encoder, heads, masks);
+    return encoder(addPositions(all, params.positions), params.encoder, heads, masks, options);
   });
 }
 
@@ -48,6 +56,7 @@ export function encodeAndPool(
   heads: number,
   pool: Pool,
   masks?: EncoderMasks,
+  options?: BlockOptions,
 ): tf.Tensor2D {
-  return tf.tidy(() => poolTokens(encodeTokens(tokens, params, heads, masks), pool));
+  return tf.tidy(() => poolTokens(encodeTokens(tokens, params, heads, masks, options), pool));
 }

@@ -6,7 +6,8 @@ export type FusedKernelName =
   | "VivitGelu"
   | "VivitGeluGradient"
   | "VivitAttention"
-  | "VivitAttentionGradient";
+  | "VivitAttentionGradient"
+  | "VivitAfter";
 
 /**
  * Run a fused kernel if the active backend has registered one under this name.

@@ -1,4 +1,5 @@
 export { attention } from "./attention.ts";
+export { checkpoint } from "./checkpoint.ts";
 export { type FusedKernelName, runFusedKernel } from "./fused-kernel.ts";
 export { gelu } from "./gelu.ts";
 export { checkHeads, joinHeads, splitHeads } from "./heads.ts";

@@ -3,6 +3,7 @@ import { type LayerNormParams, layerNorm } from "@vivit/nn";
 import { applyMask } from "./apply-mask.ts";
 import { type EncoderBlockParams, encoderBlock, encoderBlockSpecs, layerNormSpecs } from "./encoder-block.ts";
 import type { EncoderMasks } from "./masks.ts";
+import { type BlockOptions, runBlock } from "./run-block.ts";
 
 /** The size of an encoder. */
 export interface EncoderSize {
@@ -33,14 +34,22 @@ export function encoderSpecs({ dim, depth, mlpDim }: EncoderSize) {
  * @param x [batch, tokens, dim]
  * @param heads how many heads share the width
  * @param masks dropout and drop-path while training
+ * @param options how to run the blocks
  * @returns [batch, tokens, dim]
  * Source: ViViT section 3.1; Scenic `Encoder`.
  */
-export function encoder(x: tf.Tensor3D, params: EncoderParams, heads: number, masks?: EncoderMasks): tf.Tensor3D {
+export function encoder(
+  x: tf.Tensor3D,
+  params: EncoderParams,
+  heads: number,
+  masks?: EncoderMasks,
+  options?: BlockOptions,
+): tf.Tensor3D {
   return tf.tidy(() => {
     const input = applyMask(x, masks?.tokens);
     const output = params.blocks.reduce(
-      (tokens, block, index) => encoderBlock(tokens, block, heads, masks?.blocks[index]),
+      (tokens, block, index) =>
+        runBlock((at, params) => encoderBlock(at, params, heads, masks?.blocks[index]), tokens, block, options),
       input,
     );
     return layerNorm(output, params.norm);

@@ -5,4 +5,5 @@ export { type EncoderParams, type EncoderSize, encoder, encoderSpecs } from "./e
 export { type EncoderBlockParams, encoderBlock, encoderBlockSpecs, layerNormSpecs } from "./encoder-block.ts";
 export type { DrawnEncoderMasks, EncoderBlockMasks, EncoderMasks } from "./masks.ts";
 export { type MlpParams, mlp, mlpSpecs } from "./mlp.ts";
+export { type BlockOptions, runBlock } from "./run-block.ts";
 export { type SelfAttentionParams, selfAttention, selfAttentionSpecs } from "./self-attention.ts";

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { lowerings } from "./table.ts";
 
 /** Kernels of this project, which `nn` asks for by name. */
-const own = ["VivitAttention", "VivitAttentionGradient", "VivitGelu", "VivitGeluGradient", "VivitLayerNorm"];
+const own = [
+  "VivitAfter",
+  "VivitAttention",
+  "VivitAttentionGradient",
+  "VivitGelu",
+  "VivitGeluGradient",
+  "VivitLayerNorm",
+];
 
 describe("the lowering table", () => {
   it("names kernels that TensorFlow.js or this project has, and no others", () => {

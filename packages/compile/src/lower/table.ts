@@ -1,4 +1,5 @@
 import { activation } from "./activation.ts";
+import { after } from "./after.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { attention } from "./attention.ts";
 import { comparison } from "./comparison.ts";
@@ -22,6 +23,7 @@ import { unary } from "./unary.ts";
 /** Every TensorFlow.js kernel that becomes ONNX nodes. */
 export const lowerings: LoweringTable = {
   ...activation,
+  ...after,
   ...arithmetic,
   ...attention,
   ...comparison,
