@@ -1,0 +1,23 @@
+import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+
+/** The packages run in a page as they are: one that imports a part of Node ends the build. */
+function refuseNode(): Plugin {
+  return {
+    name: "refuse-node",
+    enforce: "pre",
+    resolveId(source, importer) {
+      if (source.startsWith("node:"))
+        throw new Error(`refuseNode: expected no part of Node in a page, got ${source}; ${importer} imports it`);
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./", // any static host, any folder
+  plugins: [refuseNode()],
+  resolve: { conditions: ["@vivit/source", ...defaultClientConditions] },
+  build: {
+    chunkSizeWarningLimit: 2000, // kilobytes: the WebGPU and WebGL backends, each loaded only when it is chosen
+    assetsInlineLimit: 0, // no data URLs: pages may forbid them
+  },
+});
