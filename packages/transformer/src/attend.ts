@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { attention, joinHeads, splitHeads } from "@vivit/nn";
+import { attentionWeights } from "./attention-weights.ts";
 
 /**
  * Attention, with dropout of its weights where a mask is given.
@@ -20,8 +21,7 @@ export function attend(
 ): tf.Tensor3D {
   if (!weightsMask) return attention(query, key, value, heads);
   return tf.tidy(() => {
-    const [q, k, v] = [splitHeads(query, heads), splitHeads(key, heads), splitHeads(value, heads)];
-    const scores = tf.matMul(tf.mul(q, 1 / Math.sqrt(q.shape[3])), k, false, true);
-    return joinHeads(tf.matMul(tf.mul(tf.softmax(scores), weightsMask), v) as tf.Tensor4D);
+    const kept = tf.mul(attentionWeights(query, key, heads), weightsMask);
+    return joinHeads(tf.matMul(kept, splitHeads(value, heads)) as tf.Tensor4D);
   });
 }

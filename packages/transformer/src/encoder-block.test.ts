@@ -3,6 +3,7 @@ import { initializeTree, type LinearParams, mapTree, randomKey, toTensor } from 
 import { finiteDifference, seededTensor } from "@vivit/testing";
 import { describe, expect, it } from "vitest";
 import { type EncoderBlockParams, encoderBlock, encoderBlockSpecs } from "./encoder-block.ts";
+import type { EncoderBlockMasks } from "./masks.ts";
 
 const [dim, heads, mlpDim] = [4, 2, 6];
 const x = seededTensor<tf.Rank.R3>([2, 3, dim], 1);
@@ -10,7 +11,8 @@ const values = initializeTree(encoderBlockSpecs(dim, mlpDim), randomKey(1));
 const params = mapTree(values, (value) => toTensor(value)) as unknown as EncoderBlockParams;
 
 /** The block from einsum, softmax and moments: shares no code with ours. */
-function independent(): tf.Tensor {
+function independent(masks: EncoderBlockMasks = {}): tf.Tensor {
+  const drop = (at: tf.Tensor, site: keyof EncoderBlockMasks) => tf.mul(at, masks[site] ?? 1);
   const norm = (at: tf.Tensor) => {
     const { mean, variance } = tf.moments(at, -1, true);
     return tf.div(tf.sub(at, mean), tf.sqrt(tf.add(variance, 1e-6))); // scale 1 and bias 0 at first
@@ -20,13 +22,29 @@ function independent(): tf.Tensor {
   const { query, key, value, out } = params.attention;
   const normed = norm(x);
   const scores = tf.einsum("bqhd,bkhd->bhqk", split(dense(normed, query)), split(dense(normed, key)));
-  const weights = tf.softmax(tf.div(scores, Math.sqrt(dim / heads)));
+  const weights = drop(tf.softmax(tf.div(scores, Math.sqrt(dim / heads))), "attentionWeights");
   const mixed = tf.reshape(tf.einsum("bhqk,bkhd->bqhd", weights, split(dense(normed, value))), [2, 3, dim]);
-  const attended = tf.add(x, dense(mixed, out));
+  const attended = tf.add(x, drop(drop(dense(mixed, out), "attentionOutput"), "attentionBranch"));
   const hidden = dense(norm(attended), params.mlp.hidden);
   const cube = tf.add(hidden, tf.mul(0.044715, tf.pow(hidden, 3)));
   const active = tf.mul(tf.mul(0.5, hidden), tf.add(1, tf.tanh(tf.mul(Math.sqrt(2 / Math.PI), cube))));
-  return tf.add(attended, dense(active, params.mlp.out));
+  const narrowed = drop(dense(drop(active, "mlpHidden"), params.mlp.out), "mlpOutput");
+  return tf.add(attended, drop(narrowed, "mlpBranch"));
+}
+
+/** What dropout and drop-path multiply, by site. Source: Scenic `EncoderBlock`, `MlpBlock`. */
+const shapes = {
+  attentionWeights: [2, heads, 3, 3],
+  attentionOutput: [2, 3, dim],
+  attentionBranch: [2, 1, 1],
+  mlpHidden: [2, 3, mlpDim],
+  mlpOutput: [2, 3, dim],
+  mlpBranch: [2, 1, 1],
+} as const;
+
+function hashedZeroOrTwo(shape: readonly number[]): number[] {
+  const count = shape.reduce((product, size) => product * size, 1);
+  return Array.from({ length: count }, (_, index) => (((index + 1) * 7919) % 5 < 3 ? 2 : 0));
 }
 
 describe("encoderBlock", () => {
@@ -49,6 +67,11 @@ describe("encoderBlock", () => {
       mlpOutput: tf.ones([2, 3, dim]),
     };
     expect(encoderBlock(x, params, heads, masks)).toBeAllClose(encoderBlock(x, params, heads));
+  });
+  it.each(Object.keys(shapes) as (keyof typeof shapes)[])("multiplies by its mask at %s", (site) => {
+    const masks = { [site]: tf.tensor(hashedZeroOrTwo(shapes[site]), [...shapes[site]]) };
+    expect(encoderBlock(x, params, heads, masks)).toBeAllClose(independent(masks));
+    expect(tf.max(tf.abs(tf.sub(independent(masks), independent()))).dataSync()[0]).toBeGreaterThan(1e-3);
   });
   it("refuses heads that do not divide the width", () => {
     expect(() => encoderBlock(x, params, 3)).toThrow("attention: dim 4 is not a multiple of heads 3");

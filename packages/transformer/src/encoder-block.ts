@@ -4,6 +4,7 @@ import { applyMask } from "./apply-mask.ts";
 import type { EncoderBlockMasks } from "./masks.ts";
 import { type MlpParams, mlp, mlpSpecs } from "./mlp.ts";
 import { type SelfAttentionParams, selfAttention, selfAttentionSpecs } from "./self-attention.ts";
+import type { WatchAttention } from "./watch.ts";
 
 /** Parameters of one block. */
 export interface EncoderBlockParams {
@@ -34,6 +35,7 @@ export function encoderBlockSpecs(dim: number, mlpDim: number) {
  * @param x [batch, tokens, dim]
  * @param heads how many heads share the width
  * @param masks dropout and drop-path while training
+ * @param watch is shown queries and keys
  * @returns [batch, tokens, dim]
  * Source: ViViT equations 2 and 3, drop-path equation 10; Scenic `EncoderBlock`.
  */
@@ -42,9 +44,10 @@ export function encoderBlock(
   params: EncoderBlockParams,
   heads: number,
   masks: EncoderBlockMasks = {},
+  watch?: WatchAttention,
 ): tf.Tensor3D {
   return tf.tidy(() => {
-    const attended = selfAttention(layerNorm(x, params.attentionNorm), params.attention, heads, masks);
+    const attended = selfAttention(layerNorm(x, params.attentionNorm), params.attention, heads, masks, watch);
     const mixed = tf.add(x, applyMask(attended, masks.attentionBranch)) as tf.Tensor3D;
     const widened = mlp(layerNorm(mixed, params.mlpNorm), params.mlp, masks);
     return tf.add(mixed, applyMask(widened, masks.mlpBranch)) as tf.Tensor3D;

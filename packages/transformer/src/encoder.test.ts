@@ -26,4 +26,17 @@ describe("encoder", () => {
     expect(encoder(x, params, 2, masks)).toBeAllClose(encoder(tf.zeros([2, 3, 4]), params, 2));
   });
   it("keeps only its result", () => expect(() => encoder(x, params, 2)).toKeepTensors(1));
+  it("shows queries and keys of every block, and the last tokens", () => {
+    const shown: number[][] = [];
+    const last: tf.Tensor[] = [];
+    const watch = {
+      attention: (query: tf.Tensor3D, key: tf.Tensor3D, heads: number) =>
+        shown.push([...query.shape, ...key.shape, heads]),
+      tokens: (tokens: tf.Tensor3D) => last.push(tf.keep(tf.clone(tokens))),
+    };
+    const output = encoder(x, params, 2, undefined, { watch });
+    expect(shown).toEqual(Array(3).fill([2, 3, 4, 2, 3, 4, 2]));
+    expect(last).toHaveLength(1);
+    expect(last[0]!).toBeAllClose(output);
+  });
 });

@@ -4,6 +4,7 @@ import { applyMask } from "./apply-mask.ts";
 import { type EncoderBlockParams, encoderBlock, encoderBlockSpecs, layerNormSpecs } from "./encoder-block.ts";
 import type { EncoderMasks } from "./masks.ts";
 import { type BlockOptions, runBlock } from "./run-block.ts";
+import type { EncoderWatch } from "./watch.ts";
 
 /** The size of an encoder. */
 export interface EncoderSize {
@@ -23,6 +24,12 @@ export interface EncoderParams {
   readonly norm: LayerNormParams;
 }
 
+/** How to run an encoder. */
+export interface EncoderOptions extends BlockOptions {
+  /** Is shown each block's queries and keys, and the tokens after the last normalization. */
+  readonly watch?: EncoderWatch;
+}
+
 /** Shapes and first values of an encoder. */
 export function encoderSpecs({ dim, depth, mlpDim }: EncoderSize) {
   return { blocks: Array.from({ length: depth }, () => encoderBlockSpecs(dim, mlpDim)), norm: layerNormSpecs(dim) };
@@ -34,7 +41,7 @@ export function encoderSpecs({ dim, depth, mlpDim }: EncoderSize) {
  * @param x [batch, tokens, dim]
  * @param heads how many heads share the width
  * @param masks dropout and drop-path while training
- * @param options how to run the blocks
+ * @param options how to run the blocks, and who looks on
  * @returns [batch, tokens, dim]
  * Source: ViViT section 3.1; Scenic `Encoder`.
  */
@@ -43,15 +50,16 @@ export function encoder(
   params: EncoderParams,
   heads: number,
   masks?: EncoderMasks,
-  options?: BlockOptions,
+  options: EncoderOptions = {},
 ): tf.Tensor3D {
   return tf.tidy(() => {
+    const { watch } = options;
+    const applyBlock = (index: number) => (tokens: tf.Tensor3D, block: EncoderBlockParams) =>
+      encoderBlock(tokens, block, heads, masks?.blocks[index], watch?.attention);
     const input = applyMask(x, masks?.tokens);
-    const output = params.blocks.reduce(
-      (tokens, block, index) =>
-        runBlock((at, params) => encoderBlock(at, params, heads, masks?.blocks[index]), tokens, block, options),
-      input,
-    );
-    return layerNorm(output, params.norm);
+    const last = params.blocks.reduce((at, block, index) => runBlock(applyBlock(index), at, block, options), input);
+    const output = layerNorm(last, params.norm);
+    watch?.tokens(output);
+    return output;
   });
 }

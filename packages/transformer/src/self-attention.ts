@@ -3,6 +3,7 @@ import { type LinearParams, linear, parameter, sizes, xavierUniform, zeros } fro
 import { applyMask } from "./apply-mask.ts";
 import { attend } from "./attend.ts";
 import type { EncoderBlockMasks } from "./masks.ts";
+import type { WatchAttention } from "./watch.ts";
 
 /** Multi-head self-attention: four affine maps, each kernel [dim, dim] and bias [dim]. */
 export interface SelfAttentionParams {
@@ -23,6 +24,8 @@ export function selfAttentionSpecs(dim: number) {
  *
  * @param x [batch, tokens, dim]
  * @param heads how many heads share the width
+ * @param masks dropout while training
+ * @param watch is shown queries and keys
  * @returns [batch, tokens, dim]
  * @throws ShapeError if the heads do not divide the width
  * Source: ViViT section 3.1; flax `MultiHeadDotProductAttention`.
@@ -32,10 +35,12 @@ export function selfAttention(
   params: SelfAttentionParams,
   heads: number,
   masks: EncoderBlockMasks = {},
+  watch?: WatchAttention,
 ): tf.Tensor3D {
   sizes(x, "batch tokens dim", "selfAttention: x");
   return tf.tidy(() => {
     const [query, key, value] = [linear(x, params.query), linear(x, params.key), linear(x, params.value)];
+    watch?.(query, key, heads);
     const mixed = attend(query, key, value, heads, masks.attentionWeights);
     return applyMask(linear(mixed, params.out), masks.attentionOutput);
   });
