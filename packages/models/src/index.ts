@@ -1,4 +1,6 @@
 export { type AveragePoolBaselineParams, averagePoolBaseline } from "./average-pool-baseline.ts";
+export { countFlops, type FlopCount, type Work } from "./counts/count-flops.ts";
+export { countParametersByPart, type ModelPart, modelParts } from "./counts/model-parts.ts";
 export {
   type FactorizedDotProductAttentionParams,
   factorizedDotProductAttention,
