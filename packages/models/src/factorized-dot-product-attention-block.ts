@@ -6,9 +6,14 @@ import {
   type EncoderBlockMasks,
   type EncoderBlockParams,
   mlp,
+  passBackShares,
+  passBackThroughResidual,
   type SelfAttentionParams,
+  type WatchAttention,
 } from "@vivit/transformer";
+import type { BlockAttention } from "./encode-grid.ts";
 import { overSpace, overTime } from "./grid-axes.ts";
+import type { ModelWatch } from "./model-watch.ts";
 
 /** Masks of one block of Model 4: those of any block, but the attention weights of each half of the heads. */
 export type FactorizedDotProductMasks<T = tf.Tensor> = Omit<EncoderBlockMasks<T>, "attentionWeights"> & {
@@ -36,12 +41,31 @@ export function factorizedDotProductBlock(
   params: EncoderBlockParams,
   settings: FactorizedDotProductSettings,
   masks: FactorizedDotProductMasks = {},
+  watch?: ModelWatch,
 ): tf.Tensor3D {
   return tf.tidy(() => {
-    const attended = attendByHalves(layerNorm(x, params.attentionNorm), params.attention, settings, masks);
+    const attended = attendByHalves(layerNorm(x, params.attentionNorm), params.attention, settings, masks, watch);
     const mixed = tf.add(x, applyMask(attended, masks.attentionBranch)) as tf.Tensor3D;
     const widened = mlp(layerNorm(mixed, params.mlpNorm), params.mlp, masks);
     return tf.add(mixed, applyMask(widened, masks.mlpBranch)) as tf.Tensor3D;
+  });
+}
+
+/**
+ * Attention rollout of a block: its heads are averaged, half of them over time, half over space.
+ *
+ * @param shares [batch, steps * places, 1]
+ * @returns [batch, steps * places, 1]
+ */
+export function passBackThroughDotProduct(
+  shares: tf.Tensor3D,
+  { time, space }: BlockAttention,
+  steps: number,
+): tf.Tensor3D {
+  return tf.tidy(() => {
+    const alongTime = overTime(shares, steps, (columns) => passBackShares(columns, time));
+    const alongSpace = overSpace(shares, steps, (rows) => passBackShares(rows, space));
+    return passBackThroughResidual(shares, tf.mul(tf.add(alongTime, alongSpace), 0.5));
   });
 }
 
@@ -50,11 +74,13 @@ function attendByHalves(
   params: SelfAttentionParams,
   { heads, steps }: FactorizedDotProductSettings,
   masks: FactorizedDotProductMasks,
+  watch: ModelWatch | undefined,
 ): tf.Tensor3D {
   const projected = [linear(x, params.query), linear(x, params.key), linear(x, params.value)];
   const halves = projected.map((all) => tf.split(all, 2, 2) as [tf.Tensor3D, tf.Tensor3D]);
-  const mix = (weights?: tf.Tensor) => (packed: tf.Tensor3D) => {
+  const mix = (weights?: tf.Tensor, shown?: WatchAttention) => (packed: tf.Tensor3D) => {
     const [query, key, value] = tf.split(packed, 3, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    shown?.(query, key, heads / 2);
     return attend(query, key, value, heads / 2, weights);
   };
   const together = (half: 0 | 1) =>
@@ -62,7 +88,7 @@ function attendByHalves(
       halves.map((pair) => pair[half]),
       2,
     ) as tf.Tensor3D; // query, key, value side by side
-  const time = overTime(together(0), steps, mix(masks.timeWeights));
-  const space = overSpace(together(1), steps, mix(masks.spaceWeights));
+  const time = overTime(together(0), steps, mix(masks.timeWeights, watch?.time.attention));
+  const space = overSpace(together(1), steps, mix(masks.spaceWeights, watch?.space.attention));
   return applyMask(linear(tf.concat([time, space], 2) as tf.Tensor3D, params.out), masks.attentionOutput);
 }

@@ -1,10 +1,13 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { foldIn, type HostTensor, type RandomKey, ShapeError } from "@vivit/nn";
 import { type DropRates, drawEncoderMasks, type EncoderBlockParams } from "@vivit/transformer";
-import { countTokens } from "./count-tokens.ts";
 import { embeddingSpecs, gridOf, placesOf } from "./embedding.ts";
-import { encodeGrid, type GridParams } from "./encode-grid.ts";
-import { type FactorizedDotProductMasks, factorizedDotProductBlock } from "./factorized-dot-product-attention-block.ts";
+import { encodeGrid, type GridParams, rollOutGrid } from "./encode-grid.ts";
+import {
+  type FactorizedDotProductMasks,
+  factorizedDotProductBlock,
+  passBackThroughDotProduct,
+} from "./factorized-dot-product-attention-block.ts";
 import { type HeadParams, headSpecs } from "./head.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { tokenEncoderSpecs } from "./token-encoder.ts";
@@ -34,16 +37,18 @@ export const factorizedDotProductAttention: Variant<
       );
     return {
       embedding: embeddingSpecs(config),
-      ...tokenEncoderSpecs(countTokens(gridOf(config)), config.encoder, config.pool),
+      ...tokenEncoderSpecs(config.encoder, { ...config, grid: gridOf(config) }),
       ...headSpecs(config.encoder.dim, config.classes, config.representationDim),
     };
   },
-  encode: (video, params, config, masks) => {
+  encode: (video, params, config, masks, watch) => {
     const settings = { heads: config.encoder.heads, steps: gridOf(config).frames };
-    return encodeGrid(video, params, config, masks, (x, block, dropped) =>
-      factorizedDotProductBlock(x, block, settings, dropped),
+    return encodeGrid(video, params, config, masks, watch, (x, block, dropped) =>
+      factorizedDotProductBlock(x, block, settings, dropped, watch),
     );
   },
+  rollOut: (seen, config) =>
+    rollOutGrid(seen, config, (shares, block) => passBackThroughDotProduct(shares, block, gridOf(config).frames)),
   drawMasks,
 };
 

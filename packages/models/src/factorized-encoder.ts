@@ -2,10 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import { foldIn, ShapeError } from "@vivit/nn";
 import type { TubeletEmbeddingParams } from "@vivit/tokenization";
 import { drawEncoderMasks, type EncoderMasks } from "@vivit/transformer";
-import { embed, embeddingSpecs, gridOf, placesOf } from "./embedding.ts";
+import { embed, embeddingSpecs, gridOf } from "./embedding.ts";
 import { type HeadParams, headSpecs } from "./head.ts";
 import type { ModelConfig } from "./model-config.ts";
-import { drawSpatialMasks, encodeSteps } from "./spatial-encoder.ts";
+import { rollOutEncoder } from "./roll-out.ts";
+import { drawSpatialMasks, encodeSteps, rollOutSteps, stepGridOf } from "./spatial-encoder.ts";
 import { encodeAndPool, type TokenEncoderParams, tokenEncoderSpecs } from "./token-encoder.ts";
 import type { Variant } from "./variant.ts";
 
@@ -27,17 +28,20 @@ export const factorizedEncoder: Variant<FactorizedEncoderParams, FactorizedEncod
   title: "Model 2: factorized encoder",
   specs: (config) => ({
     embedding: embeddingSpecs(config),
-    spatial: tokenEncoderSpecs(placesOf(config), config.encoder, config.pool),
-    temporal: tokenEncoderSpecs(gridOf(config).frames, temporalSize(config), config.pool),
+    spatial: tokenEncoderSpecs(config.encoder, { ...config, grid: stepGridOf(config) }),
+    temporal: tokenEncoderSpecs(temporalSize(config), { ...config, grid: timeGridOf(config) }),
     ...headSpecs(config.encoder.dim, config.classes, config.representationDim),
   }),
-  encode: (video, params, config, masks) =>
+  encode: (video, params, config, masks, watch) =>
     tf.tidy(() => {
       const tokens = embed(video, params.embedding, config);
-      const perStep = encodeSteps(tokens, params.spatial, config, masks?.spatial); // [batch, steps, dim]
+      const perStep = encodeSteps(tokens, params.spatial, config, masks?.spatial, watch?.space); // [batch, steps, dim]
       const { heads } = temporalSize(config);
-      return encodeAndPool(perStep, params.temporal, heads, config.pool, masks?.temporal, config);
+      const settings = { ...config, heads, grid: timeGridOf(config), watch: watch?.time };
+      return encodeAndPool(perStep, params.temporal, settings, masks?.temporal);
     }),
+  rollOut: ({ space, time }, { pool }) =>
+    tf.tidy(() => rollOutSteps(rollOutEncoder(time, pool), rollOutEncoder(space, pool))),
   drawMasks: (key, config, batch, rates) => {
     const tokens = gridOf(config).frames + Number(config.pool === "token");
     return {
@@ -46,6 +50,11 @@ export const factorizedEncoder: Variant<FactorizedEncoderParams, FactorizedEncod
     };
   },
 };
+
+/** Tokens of the temporal encoder: one a step. */
+function timeGridOf(config: ModelConfig) {
+  return { frames: gridOf(config).frames, height: 1, width: 1 };
+}
 
 function temporalSize({ temporalEncoder }: ModelConfig) {
   if (!temporalEncoder)

@@ -34,5 +34,10 @@ export function represent(features: tf.Tensor2D, { representation }: HeadParams)
  * Source: Scenic `pre_logits` and `output_projection`.
  */
 export function classify(features: tf.Tensor2D, params: HeadParams): tf.Tensor2D {
-  return tf.tidy(() => linear(represent(features, params), params.head));
+  return tf.tidy(() => classifyFeatures(represent(features, params), params));
+}
+
+/** Score the classes from what `represent` gave: [batch, representationDim or dim] → logits [batch, classes]. */
+export function classifyFeatures(represented: tf.Tensor2D, { head }: HeadParams): tf.Tensor2D {
+  return linear(represented, head);
 }

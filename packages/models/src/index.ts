@@ -1,4 +1,6 @@
 export { type AveragePoolBaselineParams, averagePoolBaseline } from "./average-pool-baseline.ts";
+export { checkParameters } from "./check-parameters.ts";
+export { type ClassSplit, splitLogits } from "./class-splits.ts";
 export { countFlops, type FlopCount, type Work } from "./counts/count-flops.ts";
 export { countParametersByPart, type ModelPart, modelParts } from "./counts/model-parts.ts";
 export {
@@ -10,6 +12,7 @@ export { type FactorizedEncoderMasks, type FactorizedEncoderParams, factorizedEn
 export { type FactorizedSelfAttentionParams, factorizedSelfAttention } from "./factorized-self-attention.ts";
 export { type AttentionOrder, factorizedSelfAttentionBlock } from "./factorized-self-attention-block.ts";
 export { classify, type HeadParams } from "./head.ts";
+export { type Inspection, type InspectionWanted, inspectModel } from "./inspect-model.ts";
 export {
   applyModel,
   countParameters,
@@ -21,9 +24,12 @@ export {
   parameterSpecs,
 } from "./model.ts";
 export { checkModelConfig, type ModelConfig } from "./model-config.ts";
+export type { ModelDropRates } from "./model-drop-rates.ts";
+export type { Mixing, ModelWatch, SeenAttention } from "./model-watch.ts";
 export { type Pool, poolTokens } from "./pool-tokens.ts";
+export type { PositionEncoding } from "./position-encoding.ts";
 export { encoderSizes, type PresetName, presets } from "./presets.ts";
 export { type SpaceTimeParams, spaceTime } from "./space-time.ts";
-export { encodeTokens, type TokenEncoderParams } from "./token-encoder.ts";
+export { encodeTokens, type TokenEncoderParams, type TokenEncoderSettings } from "./token-encoder.ts";
 export type { Variant } from "./variant.ts";
 export { type VariantName, variants } from "./variants.ts";

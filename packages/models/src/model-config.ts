@@ -1,9 +1,11 @@
 import { checkHeads, ShapeError } from "@vivit/nn";
 import type { Extent } from "@vivit/tokenization";
 import type { EncoderSize } from "@vivit/transformer";
+import { type ClassSplit, checkClassSplits } from "./class-splits.ts";
 import { gridOf } from "./embedding.ts";
 import type { AttentionOrder } from "./factorized-self-attention-block.ts";
 import type { Pool } from "./pool-tokens.ts";
+import type { PositionEncoding } from "./position-encoding.ts";
 import type { VariantName } from "./variants.ts";
 
 /** Everything that decides a model's parameters and arithmetic. Plain data. */
@@ -23,12 +25,16 @@ export interface ModelConfig {
   readonly temporalEncoder?: EncoderSize;
   /** Model 3: which axis a block mixes first; space unless said otherwise. */
   readonly attentionOrder?: AttentionOrder;
+  /** How tokens know where they are; learned unless said otherwise, which is the only kind with a parameter. */
+  readonly positions?: PositionEncoding;
   /** How tokens become one vector. */
   readonly pool: Pool;
   /** Width of a dense tanh layer before the head (Scenic `pre_logits`); absent: none. */
   readonly representationDim?: number;
-  /** Number of scores. */
+  /** Number of scores, of all heads together. */
   readonly classes: number;
+  /** Several heads in one: what the scores tell, in their order; they sum to `classes`. `splitLogits` cuts them. */
+  readonly classSplits?: readonly ClassSplit[];
   /**
    * While training, compute each block again for its gradient instead of keeping what it computed: the same numbers
    * from much less memory, in about a third more time.
@@ -58,4 +64,5 @@ export function checkModelConfig(config: ModelConfig): void {
     throw new ShapeError(
       `checkModelConfig: temporal encoder dim ${config.temporalEncoder.dim} is not the spatial encoder's ${config.encoder.dim}; give both the same`,
     );
+  checkClassSplits(config);
 }

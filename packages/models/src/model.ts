@@ -5,15 +5,15 @@ import {
   initializeTree,
   type ParameterSpec,
   type RandomKey,
-  sizes,
   type Tree,
   treeLeaves,
 } from "@vivit/nn";
-import { type DropRates, dropsAnything } from "@vivit/transformer";
-import { classify, type HeadParams, represent } from "./head.ts";
-import { checkModelConfig, type ModelConfig } from "./model-config.ts";
-import type { Variant } from "./variant.ts";
-import { variants } from "./variants.ts";
+import { dropsAnything } from "@vivit/transformer";
+import { checkParameters } from "./check-parameters.ts";
+import { checkVideo, findVariant } from "./find-variant.ts";
+import { classify, represent } from "./head.ts";
+import type { ModelConfig } from "./model-config.ts";
+import type { ModelDropRates } from "./model-drop-rates.ts";
 
 /** Parameters of any variant: a plain tree whose paths are their names. */
 export type ModelParams = Tree<tf.Tensor>;
@@ -21,18 +21,13 @@ export type ModelParams = Tree<tf.Tensor>;
 /** Masks of any variant for one training step. */
 export type ModelMasks = Tree<tf.Tensor>;
 
-function variantOf(config: ModelConfig): Variant<HeadParams, ModelMasks> {
-  checkModelConfig(config);
-  return variants[config.variant] as unknown as Variant<HeadParams, ModelMasks>;
-}
-
 /**
  * Shape and first values of every parameter, by path.
  *
  * @throws ShapeError if the sizes of the configuration do not fit together
  */
 export function parameterSpecs(config: ModelConfig): Tree<ParameterSpec> {
-  return variantOf(config).specs(config);
+  return findVariant(config).specs(config);
 }
 
 /**
@@ -53,11 +48,14 @@ export function countParameters(config: ModelConfig): number {
 /**
  * Classify clips.
  *
+ * The logits are raw scores. One class a clip: `tf.softmax(logits)` are probabilities. Several at once (multi-label):
+ * `tf.sigmoid(logits)`, each class by itself. Several heads: `splitLogits(logits, config)`.
+ *
  * @param video [batch, frames, height, width, channels], values in [-1, 1]
  * @param params the tree of `parameterSpecs(config)`
  * @param masks of `drawModelMasks`, while training
  * @returns logits [batch, classes]
- * @throws ShapeError if the clip is not the configuration's
+ * @throws ShapeError if the clip is not the configuration's, or the parameters are not, with all that is wrong
  * Source: ViViT section 3.
  */
 export function applyModel(
@@ -66,8 +64,9 @@ export function applyModel(
   config: ModelConfig,
   masks?: ModelMasks,
 ): tf.Tensor2D {
-  checkVideo(video, config);
-  return tf.tidy(() => classify(variantOf(config).encode(video, params as never, config, masks), params as never));
+  checkVideo(video, config, "applyModel");
+  checkParameters(params, config, "applyModel");
+  return tf.tidy(() => classify(findVariant(config).encode(video, params as never, config, masks), params as never));
 }
 
 /**
@@ -78,8 +77,9 @@ export function applyModel(
  * Source: Scenic `return_prelogits`.
  */
 export function extractFeatures(video: tf.Tensor5D, params: ModelParams, config: ModelConfig): tf.Tensor2D {
-  checkVideo(video, config);
-  return tf.tidy(() => represent(variantOf(config).encode(video, params as never, config), params as never));
+  checkVideo(video, config, "extractFeatures");
+  checkParameters(params, config, "extractFeatures");
+  return tf.tidy(() => represent(findVariant(config).encode(video, params as never, config), params as never));
 }
 
 /**
@@ -91,11 +91,7 @@ export function drawModelMasks(
   key: RandomKey,
   config: ModelConfig,
   batch: number,
-  rates: DropRates,
+  rates: ModelDropRates,
 ): Tree<HostTensor> | undefined {
-  return dropsAnything(rates) ? variantOf(config).drawMasks(key, config, batch, rates) : undefined;
-}
-
-function checkVideo(video: tf.Tensor5D, { clip, channels }: ModelConfig): void {
-  sizes(video, "batch frames height width channels", "applyModel: video", { ...clip, channels });
+  return dropsAnything(rates) ? findVariant(config).drawMasks(key, config, batch, rates) : undefined;
 }

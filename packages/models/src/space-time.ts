@@ -4,6 +4,7 @@ import { drawEncoderMasks, type EncoderMasks } from "@vivit/transformer";
 import { countTokens } from "./count-tokens.ts";
 import { embed, embeddingSpecs, gridOf } from "./embedding.ts";
 import { type HeadParams, headSpecs } from "./head.ts";
+import { rollOutEncoder } from "./roll-out.ts";
 import { encodeAndPool, type TokenEncoderParams, tokenEncoderSpecs } from "./token-encoder.ts";
 import type { Variant } from "./variant.ts";
 
@@ -17,14 +18,16 @@ export const spaceTime: Variant<SpaceTimeParams, EncoderMasks> = {
   title: "Model 1: spatio-temporal attention",
   specs: (config) => ({
     embedding: embeddingSpecs(config),
-    ...tokenEncoderSpecs(countTokens(gridOf(config)), config.encoder, config.pool),
+    ...tokenEncoderSpecs(config.encoder, { ...config, grid: gridOf(config) }),
     ...headSpecs(config.encoder.dim, config.classes, config.representationDim),
   }),
-  encode: (video, params, config, masks) =>
+  encode: (video, params, config, masks, watch) =>
     tf.tidy(() => {
       const tokens = embed(video, params.embedding, config);
-      return encodeAndPool(tokens, params, config.encoder.heads, config.pool, masks, config);
+      const settings = { ...config, heads: config.encoder.heads, grid: gridOf(config), watch: watch?.spaceTime };
+      return encodeAndPool(tokens, params, settings, masks);
     }),
+  rollOut: ({ spaceTime }, { pool }) => rollOutEncoder(spaceTime, pool),
   drawMasks: (key, config, batch, rates) => {
     const tokens = countTokens(gridOf(config)) + Number(config.pool === "token");
     return drawEncoderMasks(key, config.encoder, { batch, tokens }, rates);

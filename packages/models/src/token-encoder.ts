@@ -1,30 +1,38 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { addPositions, classTokenSpec, positionSpec, prependClassToken } from "@vivit/tokenization";
+import { classTokenSpec, prependClassToken } from "@vivit/tokenization";
 import {
-  type BlockOptions,
   type EncoderMasks,
+  type EncoderOptions,
   type EncoderParams,
   type EncoderSize,
   encoder,
   encoderSpecs,
 } from "@vivit/transformer";
+import { countTokens } from "./count-tokens.ts";
 import { type Pool, poolTokens } from "./pool-tokens.ts";
+import { type Places, placeTokens, positionSpecs } from "./position-encoding.ts";
 
-/** A class token where tokens are pooled by it, positions, and the blocks. */
+/** A class token where tokens are pooled by it, positions where they are learned, and the blocks. */
 export interface TokenEncoderParams {
   /** [1, 1, dim]; only with pool "token". */
   readonly classToken?: tf.Tensor3D;
-  /** [1, tokens, dim], the class token's first. */
-  readonly positions: tf.Tensor3D;
+  /** [1, tokens, dim], the class token's first; only with learned positions. */
+  readonly positions?: tf.Tensor3D;
   readonly encoder: EncoderParams;
 }
 
-/** Shapes and first values for a number of tokens, the class token not counted. */
-export function tokenEncoderSpecs(tokens: number, size: EncoderSize, pool: Pool) {
+/** How an encoder of a model runs: its attention heads, where its tokens stand, how they are pooled. */
+export interface TokenEncoderSettings extends Places, EncoderOptions {
+  readonly heads: number;
+  readonly pool: Pool;
+}
+
+/** Shapes and first values of an encoder for a grid of tokens. */
+export function tokenEncoderSpecs(size: EncoderSize, { grid, positions, pool }: Omit<TokenEncoderSettings, "heads">) {
   const hasClassToken = pool === "token";
   return {
     ...(hasClassToken ? { classToken: classTokenSpec(size.dim) } : {}),
-    positions: positionSpec(tokens + Number(hasClassToken), size.dim),
+    ...positionSpecs(positions, countTokens(grid) + Number(hasClassToken), size.dim),
     encoder: encoderSpecs(size),
   };
 }
@@ -39,13 +47,12 @@ export function tokenEncoderSpecs(tokens: number, size: EncoderSize, pool: Pool)
 export function encodeTokens(
   tokens: tf.Tensor3D,
   params: TokenEncoderParams,
-  heads: number,
+  settings: Omit<TokenEncoderSettings, "pool">,
   masks?: EncoderMasks,
-  options?: BlockOptions,
 ): tf.Tensor3D {
   return tf.tidy(() => {
     const all = params.classToken ? prependClassToken(tokens, params.classToken) : tokens;
-    return encoder(addPositions(all, params.positions), params.encoder, heads, masks, options);
+    return encoder(placeTokens(all, params.positions, settings), params.encoder, settings.heads, masks, settings);
   });
 }
 
@@ -53,10 +60,8 @@ export function encodeTokens(
 export function encodeAndPool(
   tokens: tf.Tensor3D,
   params: TokenEncoderParams,
-  heads: number,
-  pool: Pool,
+  settings: TokenEncoderSettings,
   masks?: EncoderMasks,
-  options?: BlockOptions,
 ): tf.Tensor2D {
-  return tf.tidy(() => poolTokens(encodeTokens(tokens, params, heads, masks, options), pool));
+  return tf.tidy(() => poolTokens(encodeTokens(tokens, params, settings, masks), settings.pool));
 }

@@ -50,4 +50,13 @@ describe("drawEncoderMasks", () => {
     expect(last.attentionBranch!.values).not.toEqual(last.mlpBranch!.values);
     expect(last.attentionBranch!.values).not.toEqual(second!.blocks[2]!.attentionBranch!.values);
   });
+  it("draws the sites asked for, the same as among all", () => {
+    const [all, some] = [undefined, ["mlpHidden"] as const].map((sites) =>
+      drawEncoderMasks(key, size, { batch: 2, tokens: 5 }, { dropout: 0.5, dropPath: 0.5 }, sites),
+    );
+    expect(Object.entries(some!.blocks[1]!).filter(([, mask]) => mask)).toEqual([
+      ["mlpHidden", all!.blocks[1]!.mlpHidden],
+    ]);
+    expect(some!.tokens).toBeUndefined();
+  });
 });

@@ -2,6 +2,9 @@ import { countValues, foldIn, type HostTensor, hostTensor, type RandomKey, unifo
 import type { EncoderSize } from "./encoder.ts";
 import type { DrawnEncoderMasks, EncoderBlockMasks } from "./masks.ts";
 
+/** Where masks apply: dropout of the tokens, or a place within a block. */
+export type MaskSite = "tokens" | keyof EncoderBlockMasks;
+
 /** How much is dropped while training; every rate in [0, 1). */
 export interface DropRates {
   /** After positions, after attention's output, after GELU, after the MLP. */
@@ -26,6 +29,7 @@ export function dropsAnything({ dropout = 0, attentionDropout = 0, dropPath = 0 
  * @param size the encoder
  * @param extent `batch` examples of `tokens` tokens; with `repeat`, every example's mask serves that many rows in
  *   turn, as Model 2's spatial encoder shares one mask among the frames of a clip
+ * @param sites draw these alone; every site if absent
  * @returns masks of a batch of batch * repeat rows; a rate of zero draws none
  * Source: ViViT section 4.2, equation 10 (says l / L); Scenic `Encoder` (l / (L − 1), no rescaling, one draw a branch).
  */
@@ -34,24 +38,27 @@ export function drawEncoderMasks(
   size: EncoderSize,
   extent: { readonly batch: number; readonly tokens: number; readonly repeat?: number },
   rates: DropRates,
+  sites?: readonly MaskSite[],
 ): DrawnEncoderMasks {
   const { batch, tokens, repeat = 1 } = extent;
-  const { dropout = 0, attentionDropout = 0, dropPath = 0 } = rates;
-  const draw = (name: string, shape: readonly number[], rate: number, rescale = true) =>
-    rate > 0 ? repeatRows(drawMask(foldIn(key, name), [batch, ...shape], rate, rescale), repeat) : undefined;
+  const { dropout = 0, attentionDropout = 0, dropPath = 0, rescaleDropPath = false } = rates;
+  const draw = (site: MaskSite, block: string, shape: readonly number[], rate: number, rescale = true) =>
+    rate > 0 && (sites?.includes(site) ?? true)
+      ? repeatRows(drawMask(foldIn(key, block + site), [batch, ...shape], rate, rescale), repeat)
+      : undefined;
   const block = (index: number): EncoderBlockMasks<HostTensor<"float32">> => {
-    const rate = dropPathRate(dropPath, index, size.depth);
+    const [name, rate] = [`${index}.`, dropPathRate(dropPath, index, size.depth)];
     return {
-      attentionWeights: draw(`${index}.attentionWeights`, [size.heads, tokens, tokens], attentionDropout),
-      attentionOutput: draw(`${index}.attentionOutput`, [tokens, size.dim], dropout),
-      attentionBranch: draw(`${index}.attentionBranch`, [1, 1], rate, rates.rescaleDropPath ?? false),
-      mlpHidden: draw(`${index}.mlpHidden`, [tokens, size.mlpDim], dropout),
-      mlpOutput: draw(`${index}.mlpOutput`, [tokens, size.dim], dropout),
-      mlpBranch: draw(`${index}.mlpBranch`, [1, 1], rate, rates.rescaleDropPath ?? false),
+      attentionWeights: draw("attentionWeights", name, [size.heads, tokens, tokens], attentionDropout),
+      attentionOutput: draw("attentionOutput", name, [tokens, size.dim], dropout),
+      attentionBranch: draw("attentionBranch", name, [1, 1], rate, rescaleDropPath),
+      mlpHidden: draw("mlpHidden", name, [tokens, size.mlpDim], dropout),
+      mlpOutput: draw("mlpOutput", name, [tokens, size.dim], dropout),
+      mlpBranch: draw("mlpBranch", name, [1, 1], rate, rescaleDropPath),
     };
   };
   return {
-    tokens: draw("tokens", [tokens, size.dim], dropout),
+    tokens: draw("tokens", "", [tokens, size.dim], dropout),
     blocks: Array.from({ length: size.depth }, (_, index) => block(index)),
   };
 }

@@ -1,7 +1,7 @@
 export { applyMask } from "./apply-mask.ts";
 export { attend } from "./attend.ts";
 export { attentionWeights } from "./attention-weights.ts";
-export { type DropRates, drawEncoderMasks, dropPathRate, dropsAnything } from "./draw-masks.ts";
+export { type DropRates, drawEncoderMasks, dropPathRate, dropsAnything, type MaskSite } from "./draw-masks.ts";
 export { type EncoderOptions, type EncoderParams, type EncoderSize, encoder, encoderSpecs } from "./encoder.ts";
 export { type EncoderBlockParams, encoderBlock, encoderBlockSpecs, layerNormSpecs } from "./encoder-block.ts";
 export type { DrawnEncoderMasks, EncoderBlockMasks, EncoderMasks } from "./masks.ts";

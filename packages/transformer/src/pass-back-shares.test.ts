@@ -47,9 +47,9 @@ describe("passBackShares", () => {
   const expected = tf.reshape(tf.matMul(shares, weights), [batch, tokens, 1]);
   it("is a row of shares times the mean over heads", () =>
     expect(passBackShares(column, attention)).toBeAllClose(expected));
-  it.each([1, 20, 45, 10_000])("gives the same from blocks of at most %d weights", (most) =>
-    expect(passBackShares(column, attention, most)).toBeAllClose(expected),
-  );
+  it.each([1, 20, 45, 10_000])("gives the same from blocks of at most %d weights", (most) => {
+    expect(passBackShares(column, attention, most)).toBeAllClose(expected);
+  });
   it("keeps the sum of the shares", () => expect(tf.sum(passBackShares(column, attention), 1)).toBeAllClose([1, 1]));
   it("refuses shares of other tokens", () => {
     expect(() => passBackShares(tf.ones([2, 4, 1]), attention)).toThrow(
