@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { lecunNormal, parameter, ShapeError, sizes, zeros } from "@vivit/nn";
+import { parameter, ShapeError, sizes, zeros } from "@vivit/nn";
+import { type KernelInitialization, kernelInitializers } from "./kernel-initializers.ts";
 
 /** Frames, rows and columns of a clip, a tubelet or a grid of tokens. */
 export interface Extent {
@@ -16,10 +17,16 @@ export interface TubeletEmbeddingParams {
   readonly bias: tf.Tensor1D;
 }
 
-/** Shapes and first values of a tubelet embedding. Source: Scenic `embed_3d_patch` (LeCun normal, zero bias). */
-export function tubeletEmbeddingSpecs(tubelet: Extent, channels: number, dim: number) {
+/** Shapes and first values of a tubelet embedding; zero bias. Source: Scenic `embed_3d_patch` (`kernel_init_method`). */
+export function tubeletEmbeddingSpecs(
+  tubelet: Extent,
+  channels: number,
+  dim: number,
+  kernel: KernelInitialization = "lecun-normal",
+) {
+  const shape = [tubelet.frames, tubelet.height, tubelet.width, channels, dim];
   return {
-    kernel: parameter([tubelet.frames, tubelet.height, tubelet.width, channels, dim], lecunNormal),
+    kernel: parameter(shape, kernelInitializers[kernel]),
     bias: parameter([dim], zeros),
   };
 }
