@@ -1,31 +1,27 @@
 import { cpus } from "node:os";
-import * as tf from "@tensorflow/tfjs";
-import { Command } from "commander";
-import { median, type PairedTimes, timePairs } from "./pairs.ts";
-import { compiledTinyStep, wasmTinyStep } from "./tiny-step.ts";
+import { Argument, Command } from "commander";
+import { comparisons } from "./comparisons.ts";
+import { runComparison } from "./run-comparison.ts";
+import { benchVariants } from "./variants.ts";
 
-tf.enableProdMode(); // silences the advice to install tfjs-node
-
+const show = (line: string) => void process.stdout.write(`${line}\n`);
 const program = new Command("bench").description("time ours and a peer in turn; quote the ratios, machines drift");
 program
-  .command("tiny-step")
-  .description("training step of the tiny model: compiled against TensorFlow.js on WebAssembly")
+  .command("compare", { isDefault: true })
+  .addArgument(new Argument("[name...]", "which comparisons").choices(Object.keys(comparisons)))
+  .description(`ours against peers: ${Object.keys(comparisons).join(", ")}; all of them if none is named`)
   .option("--pairs <n>", "counted runs of each", "5")
-  .action(async ({ pairs }: { pairs: string }) => {
-    const [ours, peer] = [await compiledTinyStep(), await wasmTinyStep()];
-    show("tiny training step", ours.name, peer.name, await timePairs(ours, peer, Number(pairs)));
-    await ours.dispose();
-    await peer.dispose();
+  .action(async (names: string[], { pairs }: { pairs: string }) => {
+    show(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${pairs} pairs, medians`);
+    for (const name of names.length > 0 ? names : Object.keys(comparisons)) {
+      show(`${name}: ${comparisons[name]!.title}`);
+      await runComparison(comparisons[name]!, Number(pairs), show);
+    }
   });
+program
+  .command("variants")
+  .argument("[preset...]", "which models; all at B/16x2 if none is named")
+  .description("times and peak memory of the forward pass and the training step, one clip")
+  .option("--repeats <n>", "runs of each", "3")
+  .action((names: string[], { repeats }: { repeats: string }) => benchVariants(Number(repeats), names, show));
 await program.parseAsync();
-
-function show(work: string, ours: string, peer: string, times: PairedTimes): void {
-  const milliseconds = (values: readonly number[]) =>
-    `${median(values).toFixed(0)} ms (${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)})`;
-  const ratio = median(times.ratios);
-  process.stdout.write(
-    `${work} on ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${times.ratios.length} pairs\n` +
-      `  ${ours}: ${milliseconds(times.ours)}\n  ${peer}: ${milliseconds(times.peer)}\n` +
-      `  ${peer} / ${ours}: ${ratio.toFixed(1)} (${Math.min(...times.ratios).toFixed(1)} to ${Math.max(...times.ratios).toFixed(1)})\n`,
-  );
-}
