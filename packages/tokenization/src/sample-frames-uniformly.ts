@@ -26,8 +26,12 @@ export function uniformFrames(frames: number, count: number): number[] {
 export function sampleFramesUniformly(video: tf.Tensor5D, count: number): tf.Tensor5D {
   const clip = sizes(video, "batch frames height width channels", "sampleFramesUniformly: video");
   const chosen = uniformFrames(clip.frames, count);
-  const frame = (index: number) => tf.slice(video, [0, index, 0, 0, 0], [-1, 1, -1, -1, -1]);
-  return tf.tidy(() => tf.concat(chosen.map(frame), 1) as tf.Tensor5D); // slices have gradients on every backend
+  return tf.tidy(() => {
+    // Slices of rank 3: the gradient of a slice is a pad, and WebGPU and WebGL have none above rank 4.
+    const flat = tf.reshape(video, [clip.batch, clip.frames, clip.height * clip.width * clip.channels]);
+    const kept = chosen.map((frame) => tf.slice(flat, [0, frame, 0], [-1, 1, -1]));
+    return tf.reshape(tf.concat(kept, 1), [clip.batch, chosen.length, clip.height, clip.width, clip.channels]);
+  });
 }
 
 function roundHalfToEven(value: number): number {
