@@ -9,19 +9,28 @@ export class ConstantPool {
   /** The constant of these values; the one already there if type, shape and bytes agree. The values are copied. */
   constant(values: NumberArray, shape: readonly number[], dtype: ElementType): Constant {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    const key = `${dtype}[${shape}]${hash(bytes)}`;
+    const uniform = uniformValue(values);
+    return this.#keep(
+      { dtype, shape: [...shape], ...(uniform !== undefined && { uniform }) },
+      bytes,
+      hash(bytes),
+      true,
+    );
+  }
+
+  /** The same constant as another pool has, without a copy of its bytes. */
+  adopt({ name: _, bytes, ...content }: Constant): Constant {
+    const known = hashes.get(bytes) ?? hash(bytes);
+    return this.#keep(content, bytes, known, false);
+  }
+
+  #keep(content: Omit<Constant, "name" | "bytes">, bytes: Uint8Array, code: number, copies: boolean): Constant {
+    const key = `${content.dtype}[${content.shape}]${code}`;
     const bucket = this.#buckets.get(key) ?? [];
     const known = bucket.find((constant) => equal(constant.bytes, bytes));
     if (known) return known;
-    const uniform = uniformValue(values);
-    const name = `%constant_${this.#count++}`;
-    const constant = {
-      name,
-      dtype,
-      shape: [...shape],
-      bytes: bytes.slice(),
-      ...(uniform !== undefined && { uniform }),
-    };
+    const constant = { name: `%constant_${this.#count++}`, ...content, bytes: copies ? bytes.slice() : bytes };
+    hashes.set(constant.bytes, code);
     this.#buckets.set(key, [...bucket, constant]);
     return constant;
   }
@@ -40,6 +49,9 @@ export function uniformValue(values: ArrayLike<number | bigint>): number | undef
   return Number(first);
 }
 
+/** Hashes of the bytes of constants, which never change: a pass need not compute them again. */
+const hashes = new WeakMap<Uint8Array, number>();
+
 /** FNV-1a over the bytes, 32 bits; equal hashes are compared byte by byte. */
 function hash(bytes: Uint8Array): number {
   let state = 0x811c9dc5;
@@ -48,5 +60,5 @@ function hash(bytes: Uint8Array): number {
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+  return a === b || (a.length === b.length && a.every((byte, index) => byte === b[index]));
 }

@@ -1,6 +1,6 @@
 import { countValues } from "@vivit/nn";
 import { ConstantPool } from "./constant-pool.ts";
-import type { Attributes, Constant, Domain, ElementType, Graph, Value } from "./graph.ts";
+import type { Attributes, Constant, Domain, ElementType, Graph, GraphNode, Value } from "./graph.ts";
 import { NodePool, type Output } from "./node-pool.ts";
 import { removeDeadNodes } from "./remove-dead-nodes.ts";
 import { typedArray } from "./typed-array.ts";
@@ -21,6 +21,16 @@ export class GraphBuilder {
   /** A value known now. */
   constant(values: ArrayLike<number>, shape: readonly number[], dtype: ElementType): Constant {
     return this.#constants.constant(typedArray(values, dtype), shape, dtype);
+  }
+
+  /** A constant of another graph. */
+  adopt(constant: Constant): Constant {
+    return this.#constants.adopt(constant);
+  }
+
+  /** The node that computes a value; none computes inputs and constants. */
+  producer(value: Value): GraphNode | undefined {
+    return this.#nodes.producer(value);
   }
 
   /** A constant of rank 0. */

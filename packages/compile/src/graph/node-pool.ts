@@ -7,6 +7,12 @@ export type Output = Pick<Value, "dtype" | "shape" | "uniform">;
 export class NodePool {
   readonly nodes: GraphNode[] = [];
   readonly #known = new Map<string, readonly Value[]>();
+  readonly #producers = new Map<Value, GraphNode>();
+
+  /** The node that computes a value. */
+  producer(value: Value): GraphNode | undefined {
+    return this.#producers.get(value);
+  }
 
   /** The outputs of a node with this operator, inputs and attributes. */
   outputs(
@@ -34,7 +40,9 @@ export class NodePool {
   ): readonly Value[] {
     const name = `%${operator}_${this.nodes.length}`;
     const made = outputs.map((output, index) => ({ ...output, name: index ? `${name}.${index}` : name }));
-    this.nodes.push({ operator, domain, inputs, outputs: made, attributes });
+    const node = { operator, domain, inputs, outputs: made, attributes };
+    this.nodes.push(node);
+    for (const value of made) this.#producers.set(value, node);
     return made;
   }
 }

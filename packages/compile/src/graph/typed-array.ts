@@ -1,4 +1,4 @@
-import type { ElementType } from "./graph.ts";
+import type { Constant, ElementType } from "./graph.ts";
 
 export type NumberArray = Float32Array | Int32Array | Uint8Array | BigInt64Array | Float64Array;
 
@@ -15,5 +15,24 @@ export function typedArray(values: ArrayLike<number>, dtype: ElementType): Numbe
       return BigInt64Array.from(Array.from(values, BigInt));
     case "float64":
       return Float64Array.from(values);
+  }
+}
+
+/** The numbers of a constant, int64 as JavaScript numbers. */
+export function constantValues({ dtype, bytes }: Constant): ArrayLike<number> {
+  const buffer = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const view = <Numbers>(type: new (buffer: ArrayBufferLike, offset: number, count: number) => Numbers, size: number) =>
+    new type(buffer.buffer, buffer.byteOffset, buffer.byteLength / size);
+  switch (dtype) {
+    case "float32":
+      return view(Float32Array, 4);
+    case "int32":
+      return view(Int32Array, 4);
+    case "float64":
+      return view(Float64Array, 8);
+    case "int64":
+      return Array.from(view(BigInt64Array, 8), Number);
+    case "bool":
+      return bytes;
   }
 }
