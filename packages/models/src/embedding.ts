@@ -22,8 +22,8 @@ export function placesOf(config: ModelConfig): number {
 }
 
 /** Shapes and first values of the embedding. */
-export function embeddingSpecs({ tubelet, channels, encoder }: ModelConfig) {
-  return tubeletEmbeddingSpecs(tubelet, channels, encoder.dim);
+export function embeddingSpecs({ tubelet, channels, encoder, embeddingInitialization }: ModelConfig) {
+  return tubeletEmbeddingSpecs(tubelet, channels, encoder.dim, embeddingInitialization);
 }
 
 /**

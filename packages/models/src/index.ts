@@ -3,6 +3,7 @@ export { checkParameters } from "./check-parameters.ts";
 export { type ClassSplit, splitLogits } from "./class-splits.ts";
 export { countFlops, type FlopCount, type Work } from "./counts/count-flops.ts";
 export { countParametersByPart, type ModelPart, modelParts } from "./counts/model-parts.ts";
+export { encoderSizes } from "./encoder-sizes.ts";
 export {
   type FactorizedDotProductAttentionParams,
   factorizedDotProductAttention,
@@ -28,7 +29,8 @@ export type { ModelDropRates } from "./model-drop-rates.ts";
 export type { Mixing, ModelWatch, SeenAttention } from "./model-watch.ts";
 export { type Pool, poolTokens } from "./pool-tokens.ts";
 export type { PositionEncoding } from "./position-encoding.ts";
-export { encoderSizes, type PresetName, presets } from "./presets.ts";
+export { listPresets, type PresetName, type PresetParts } from "./preset-names.ts";
+export { type PresetOptions, preset, presets } from "./presets.ts";
 export { type SpaceTimeParams, spaceTime } from "./space-time.ts";
 export { encodeTokens, type TokenEncoderParams, type TokenEncoderSettings } from "./token-encoder.ts";
 export type { Variant } from "./variant.ts";

@@ -1,12 +1,12 @@
 import { checkHeads, ShapeError } from "@vivit/nn";
-import type { Extent } from "@vivit/tokenization";
+import type { Extent, KernelInitialization } from "@vivit/tokenization";
 import type { EncoderSize } from "@vivit/transformer";
 import { type ClassSplit, checkClassSplits } from "./class-splits.ts";
 import { gridOf } from "./embedding.ts";
 import type { AttentionOrder } from "./factorized-self-attention-block.ts";
-import type { Pool } from "./pool-tokens.ts";
-import type { PositionEncoding } from "./position-encoding.ts";
-import type { VariantName } from "./variants.ts";
+import { type Pool, pools } from "./pool-tokens.ts";
+import { checkPositions, type PositionEncoding, positionEncodings } from "./position-encoding.ts";
+import { type VariantName, variants } from "./variants.ts";
 
 /** Everything that decides a model's parameters and arithmetic. Plain data. */
 export interface ModelConfig {
@@ -25,6 +25,8 @@ export interface ModelConfig {
   readonly temporalEncoder?: EncoderSize;
   /** Model 3: which axis a block mixes first; space unless said otherwise. */
   readonly attentionOrder?: AttentionOrder;
+  /** How the kernel of a new model's tubelet embedding begins; LeCun normal unless said otherwise. */
+  readonly embeddingInitialization?: KernelInitialization;
   /** How tokens know where they are; learned unless said otherwise, which is the only kind with a parameter. */
   readonly positions?: PositionEncoding;
   /** How tokens become one vector. */
@@ -48,6 +50,9 @@ export interface ModelConfig {
  * @throws ShapeError with the sizes that do not fit
  */
 export function checkModelConfig(config: ModelConfig): void {
+  checkChoice("variant", config.variant, Object.keys(variants));
+  checkChoice("pool", config.pool, Object.keys(pools));
+  checkChoice("positions", config.positions ?? "learned", positionEncodings);
   gridOf(config, "checkModelConfig");
   for (const size of [config.encoder, config.temporalEncoder])
     if (size) checkHeads(size.dim, size.heads, "checkModelConfig");
@@ -64,5 +69,12 @@ export function checkModelConfig(config: ModelConfig): void {
     throw new ShapeError(
       `checkModelConfig: temporal encoder dim ${config.temporalEncoder.dim} is not the spatial encoder's ${config.encoder.dim}; give both the same`,
     );
+  checkPositions(config.positions, config.encoder.dim);
   checkClassSplits(config);
+}
+
+/** Configurations come from files too, where no type holds. */
+function checkChoice(name: string, value: string, choices: readonly string[]): void {
+  if (!choices.includes(value))
+    throw new ShapeError(`checkModelConfig: ${name}: expected ${choices.join(", ")}, got ${value}`);
 }
