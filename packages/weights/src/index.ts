@@ -1,6 +1,25 @@
 export { CheckpointError } from "./checkpoint-error.ts";
 export { type LabeledModel, readConfiguration } from "./configuration/read-configuration.ts";
 export { type Configuration, isHuggingFaceVivit, writeConfiguration } from "./configuration/write-configuration.ts";
+export {
+  type DecidedOptions,
+  type InitializationOptions,
+  paperInitialization,
+  scenicInitialization,
+} from "./initialize/initialization-options.ts";
+export {
+  describeInitialization,
+  type InitializationReport,
+  type Origin,
+  type ParameterOrigin,
+  type UnusedParameter,
+} from "./initialize/initialization-report.ts";
+export {
+  type InitializationSource,
+  type InitializationTarget,
+  initializeFrom,
+  videoSource,
+} from "./initialize/initialize-from.ts";
 export { fromHuggingFace, huggingFaceNames, toHuggingFace } from "./names/hugging-face.ts";
 export type { LayoutName } from "./names/layout.ts";
 export type { BlockKind, NameFamily, Names, Part, Spelling } from "./names/name-family.ts";
