@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readReadmeExample } from "./read-readme-example.ts";
 
 /**
  * Run the first JavaScript example of a package's README as it stands.
@@ -14,11 +13,7 @@ export async function runReadmeExample(
   modules: Readonly<Record<string, object>>,
   rewrite: (text: string) => string = (text) => text,
 ): Promise<unknown[][]> {
-  const example = /```js\n([\s\S]*?)```/.exec(readFileSync(join(folder, "README.md"), "utf8"))?.[1];
-  if (example === undefined) throw new Error(`runReadmeExample: expected an example in ${folder}, found none`);
-  const lines = example.trim().split("\n").length;
-  if (lines > 15) throw new Error(`runReadmeExample: expected at most 15 lines, got ${lines}`);
-  const body = rewrite(example)
+  const body = rewrite(readReadmeExample(folder))
     .replaceAll(/import (?:\* as )?(.+?) from (".*?");/g, "const $1 = modules[$2];")
     .replaceAll(" as ", ": ");
   const said: unknown[][] = [];
