@@ -4,6 +4,7 @@ import { listCases, listFamilies } from "./cases.ts";
 /** Which cases are compared, and where; a family's other cases are not known yet. */
 const compared: Readonly<Record<string, (name: string) => string | undefined>> = {
   models: () => "here",
+  init: () => "here",
   optim: (name) => (name.startsWith("curve_") ? "here" : "packages/training"),
   augment_eval: (name) =>
     ({ mixup, multiview: mixup, topk: mixup, temporal_sampling: sampling, spatial_eval: sampling })[name],

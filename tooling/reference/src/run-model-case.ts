@@ -116,7 +116,7 @@ export function headsOf({ encoder, temporalEncoder }: ModelConfig) {
 }
 
 /** The kernel of uniform frame sampling has no axis of frames in the reference; in ours it has one frame. */
-function withFrameAxis(params: Map<string, HostTensor>): Map<string, HostTensor> {
+export function withFrameAxis(params: Map<string, HostTensor>): Map<string, HostTensor> {
   const kernel = params.get("embedding/kernel")!;
   if (kernel.shape.length === 4) params.set("embedding/kernel", { ...kernel, shape: [1, ...kernel.shape] });
   return params;
