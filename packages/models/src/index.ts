@@ -2,6 +2,7 @@ export { type AveragePoolBaselineParams, averagePoolBaseline } from "./average-p
 export { checkParameters } from "./check-parameters.ts";
 export { type ClassSplit, splitLogits } from "./class-splits.ts";
 export { countFlops, type FlopCount, type Work } from "./counts/count-flops.ts";
+export { estimateMemory, type MemoryEstimate, type MemoryOptions } from "./counts/estimate-memory.ts";
 export { countParametersByPart, type ModelPart, modelParts } from "./counts/model-parts.ts";
 export { encoderSizes } from "./encoder-sizes.ts";
 export {
