@@ -35,7 +35,7 @@ export function countFlops(config: ModelConfig): FlopCount {
   const head = headWork(config);
   const stages = encoderStages(config);
   const parts: Partial<Record<ModelPart, Work>> = {
-    patchEmbedding: addWork(embeddingWork(config), ...stages.map(positionsWork)),
+    patchEmbedding: addWork(embeddingWork(config), ...stages.map((stage) => positionsWork(stage, config))),
     ...Object.assign({}, ...stages.map(blocksWork)),
     head: addWork(head, ...stages.map((stage) => poolingWork(stage, config)), averageWork(config, stages)),
   };
@@ -59,8 +59,8 @@ function embeddingWork(config: ModelConfig): Work {
 }
 
 /** Sequences that share positions add them one by one. */
-function positionsWork({ sequences, tokens, size }: EncoderStage): Work {
-  return { multiplyAdds: 0, elementwise: costs.perValue * sequences * tokens * size.dim };
+function positionsWork({ sequences, tokens, size }: EncoderStage, { positions }: ModelConfig): Work {
+  return { multiplyAdds: 0, elementwise: positions === "none" ? 0 : costs.perValue * sequences * tokens * size.dim };
 }
 
 function blocksWork({ temporal, size, sequences, tokens, attentions }: EncoderStage): Partial<Record<ModelPart, Work>> {
