@@ -13,6 +13,7 @@ const tensorProjects = {
   datasets: "packages/datasets",
   trainer: "apps/trainer",
   fixtures: "tooling/reference",
+  browser: "tooling/browser",
 };
 
 /** Every other project. */

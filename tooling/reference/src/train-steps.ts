@@ -53,11 +53,11 @@ export async function trainSteps(prepare: PrepareProgram, name: keyof typeof opt
   });
   const params = initializeParameters(model, foldIn(key, "parameters"));
   const state = { params, optimizer: optimizer.init(params) };
-  const program = (await (prepare as unknown as Prepare)(step, { state, ...inputsAt(0) }, { carry: "state" })) as Program<
-    unknown,
-    { loss: HostTensor; gradientNorm: HostTensor },
-    "state"
-  >;
+  const program = (await (prepare as unknown as Prepare)(
+    step,
+    { state, ...inputsAt(0) },
+    { carry: "state" },
+  )) as Program<unknown, { loss: HostTensor; gradientNorm: HostTensor }, "state">;
   const reports: StepReport[] = [];
   for (let at = 0; at < steps; at++) {
     const { loss, gradientNorm } = (await program.step(inputsAt(at) as never)) as unknown as Record<string, HostTensor>;

@@ -1,6 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { applyModel, countParameters, initializeParameters, type VariantName } from "@vivit/models";
-import { countValues, foldIn, fromTensor, hostTensor, mapTree, randomKey, toTensor, treeLeaves, uniform } from "@vivit/nn";
+import {
+  countValues,
+  foldIn,
+  fromTensor,
+  hostTensor,
+  mapTree,
+  randomKey,
+  toTensor,
+  treeLeaves,
+  uniform,
+} from "@vivit/nn";
 import { demoModel } from "./demo-models.ts";
 
 /** What a model said of a clip. */

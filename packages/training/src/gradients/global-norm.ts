@@ -5,6 +5,7 @@ import { type Tree, treeLeaves } from "@vivit/nn";
 export function globalNorm<Params>(tree: Params): tf.Scalar {
   return tf.tidy(() => {
     const squares = treeLeaves(tree as Tree<tf.Tensor>).map(([, leaf]) => tf.sum(tf.square(leaf)) as tf.Scalar);
-    return tf.sqrt(squares.length > 0 ? tf.addN(squares) : tf.scalar(0));
+    const sum = squares.length > 0 ? (tf.sum(tf.stack(squares)) as tf.Scalar) : tf.scalar(0); // addN fails on WebGPU
+    return tf.sqrt(sum);
   });
 }

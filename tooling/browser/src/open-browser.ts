@@ -1,0 +1,35 @@
+import { type Browser, chromium, type Page } from "playwright-core";
+
+/** WebGPU on the software adapter, which is the same on every machine. */
+const flags = [
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  // Clearing the memory of work groups makes its shaders compile and run several times slower; no shader here relies on it.
+  "--enable-dawn-features=disable_workgroup_init",
+];
+
+/** Start a Chromium without a window. */
+export function openBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: flags });
+}
+
+/** A page and everything that it said: a WebGPU shader that fails says so on the console and nowhere else. */
+export interface WatchedPage {
+  readonly page: Page;
+  /** What the page has said on its console since the last call, and errors that nobody caught. */
+  takeWords(): string[];
+}
+
+/** Open a page of the browser. */
+export async function openPage(browser: Browser): Promise<WatchedPage> {
+  const page = await browser.newPage();
+  let words: string[] = [];
+  page.on("console", (message) => words.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => words.push(`error: ${error.message}`));
+  const takeWords = () => {
+    const taken = words;
+    words = [];
+    return taken;
+  };
+  return { page, takeWords };
+}

@@ -1,0 +1,7 @@
+/** One list of values for each call of `console.log`. */
+const said: unknown[][] = [];
+console.log = (...words: unknown[]) => void said.push(words);
+
+/** What the example said, once it has ended. */
+const ended = import("virtual:readme-example").then(() => said);
+Object.assign(globalThis, { ended });
