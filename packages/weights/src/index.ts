@@ -1,18 +1,18 @@
 export { CheckpointError } from "./checkpoint-error.ts";
 export { type LabeledModel, readConfiguration } from "./configuration/read-configuration.ts";
 export { type Configuration, isHuggingFaceVivit, writeConfiguration } from "./configuration/write-configuration.ts";
+export { describeInitialization } from "./initialize/describe-initialization.ts";
 export {
   type DecidedOptions,
   type InitializationOptions,
   paperInitialization,
   scenicInitialization,
 } from "./initialize/initialization-options.ts";
-export {
-  describeInitialization,
-  type InitializationReport,
-  type Origin,
-  type ParameterOrigin,
-  type UnusedParameter,
+export type {
+  InitializationReport,
+  Origin,
+  ParameterOrigin,
+  UnusedParameter,
 } from "./initialize/initialization-report.ts";
 export {
   type InitializationSource,

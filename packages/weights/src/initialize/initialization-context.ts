@@ -26,6 +26,11 @@ export function hasTimeAttention(leaves: Leaves): boolean {
   return [...leaves.keys()].some((path) => path.includes(".timeAttention."));
 }
 
+/** Whether there is a temporal encoder, Model 2's. */
+export function hasTemporalEncoder(leaves: Leaves): boolean {
+  return [...leaves.keys()].some((path) => path.startsWith("temporal."));
+}
+
 /** Tokens along time, rows and columns. */
 export function gridOfModel({ clip, tubelet, sampledFrames }: ModelConfig): Extent {
   return tokenGrid({ ...clip, frames: Math.min(clip.frames, sampledFrames ?? clip.frames) }, tubelet, "initializeFrom");

@@ -6,7 +6,6 @@ import { copyFrom, leaveFresh, type Outcome } from "./outcome.ts";
 export function initializeEncoder(path: string, fresh: HostTensor, context: InitializationContext): Outcome {
   const { source, target } = context;
   const isTemporal = path.startsWith("temporal.");
-  if (isTemporal && !hasTemporalEncoder(source)) return leaveFresh("the source has no temporal encoder");
   const from = isTemporal ? path : path.replace(mainPrefix(target), mainPrefix(source));
   if (hasTimeAttention(target) && !hasTimeAttention(source)) return initializeTimeSpace(from, fresh, context);
   if (hasTimeAttention(source) && !hasTimeAttention(target))
@@ -38,11 +37,6 @@ function initializeTimeAttention(from: string, fresh: HostTensor, { source, opti
     return { how: "zeroed", tensor: hostTensor(new Float32Array(fresh.values.length), fresh.shape), why };
   }
   return copyFrom(source, from, fresh, "the source's attention, over time as well");
-}
-
-/** Whether there is a temporal encoder, Model 2's. */
-export function hasTemporalEncoder(leaves: InitializationContext["source"]): boolean {
-  return [...leaves.keys()].some((path) => path.startsWith("temporal."));
 }
 
 function encoderOf(path: string): string {

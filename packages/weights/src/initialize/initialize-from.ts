@@ -5,7 +5,7 @@ import { CheckpointError } from "../checkpoint-error.ts";
 import type { Heads } from "../names/translate.ts";
 import { checkDepths } from "./check-depths.ts";
 import { checkHeads } from "./check-heads.ts";
-import { gridOfModel, type InitializationContext } from "./initialization-context.ts";
+import { gridOfModel, hasTemporalEncoder, type InitializationContext } from "./initialization-context.ts";
 import { type InitializationOptions, paperInitialization } from "./initialization-options.ts";
 import type { InitializationReport, ParameterOrigin } from "./initialization-report.ts";
 import { initializeClassToken } from "./initialize-class-token.ts";
@@ -76,6 +76,7 @@ export function videoSource(config: ModelConfig, parameters: Tree<HostTensor>): 
 function decide(path: string, fresh: HostTensor, context: InitializationContext): Outcome {
   const { source, options } = context;
   const [top] = path.split(".") as [string];
+  if (top === "temporal" && !hasTemporalEncoder(source)) return leaveFresh("the source has no temporal encoder");
   if (top === "embedding") return initializeEmbedding(path, fresh, context);
   if (path.endsWith("classToken")) return initializeClassToken(path, fresh, context);
   if (path.endsWith("positions")) return initializePositions(path, fresh, context);

@@ -25,8 +25,14 @@ export function copyFrom(
   why: string,
 ): Outcome {
   const tensor = source.get(from);
-  if (!tensor) return leaveFresh(`the source has no ${from.replace(/blocks\.(\d+)\..*/, "blocks.$1")}`);
+  if (!tensor) return leaveFresh(whyMissing(source, from));
   if (tensor.shape.join() !== shape.join())
     return { how: "refused", why: `expected [${shape.join(", ")}], got [${tensor.shape.join(", ")}]` };
   return { how: "copied", tensor, from, why };
+}
+
+function whyMissing(source: ReadonlyMap<string, HostTensor>, from: string): string {
+  const block = /^.*blocks\.\d+\./.exec(from)?.[0];
+  if (block && ![...source.keys()].some((path) => path.startsWith(block))) return "the source has fewer blocks";
+  return `the source has no ${from}`;
 }

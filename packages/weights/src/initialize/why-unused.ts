@@ -1,5 +1,4 @@
-import { type InitializationContext, mainPrefix } from "./initialization-context.ts";
-import { hasTemporalEncoder } from "./initialize-encoder.ts";
+import { hasTemporalEncoder, type InitializationContext, mainPrefix } from "./initialization-context.ts";
 
 /** Why nothing was made of a parameter of the source. */
 export function whyUnused(path: string, { source, target, options }: InitializationContext): string {
