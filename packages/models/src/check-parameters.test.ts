@@ -26,7 +26,8 @@ const config: ModelConfig = {
 const params = initializeParameters(config, randomKey(1));
 const upload = (tree: Tree<HostTensor>) => mapTree(tree, (leaf) => toTensor(leaf as HostTensor)) as Tree<tf.Tensor>;
 const draw = "initializeParameters draws those of this configuration";
-const fit = `positions belong to one clip size: initializeFrom of @vivit/weights fits them to another, with positions "resize" (other resolution) or "tile" (more frames)`;
+const fit =
+  'positions belong to one clip size: initializeFrom of @vivit/weights fits them to another, by its option positions "resize" or "tile"';
 
 describe("checkParameters", () => {
   it("takes the parameters of its configuration, in plain memory and on a backend", () => {

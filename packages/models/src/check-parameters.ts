@@ -35,6 +35,6 @@ function sameShape(leaf: Leaf, shape: readonly number[]): boolean {
 
 function fixFor(misshaped: readonly string[]): string {
   return misshaped.some((path) => /(^|\.)positions$/.test(path))
-    ? `positions belong to one clip size: initializeFrom of @vivit/weights fits them to another, with positions "resize" (other resolution) or "tile" (more frames)`
+    ? 'positions belong to one clip size: initializeFrom of @vivit/weights fits them to another, by its option positions "resize" or "tile"'
     : "initializeParameters draws those of this configuration";
 }

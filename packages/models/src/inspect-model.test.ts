@@ -132,7 +132,6 @@ describe.each(Object.entries(models))("inspectModel of %s", (_, config) => {
   });
   it("leaves nothing behind within a tidy, nor where it fails", () => {
     expect(() => tf.tidy(() => void inspectModel(video, params, config, everything))).toKeepTensors(0);
-    const { rollOut } = variants[config.variant];
     const fail = vi.spyOn(variants[config.variant], "rollOut").mockImplementation(() => {
       throw new Error("no rollout");
     });
@@ -140,7 +139,6 @@ describe.each(Object.entries(models))("inspectModel of %s", (_, config) => {
       expect(() => inspectModel(video, params, config, everything)).toThrow(new Error("no rollout"));
     expect(attempt).toKeepTensors(0);
     fail.mockRestore();
-    expect(variants[config.variant].rollOut).toBe(rollOut);
   });
   it("records once where blocks are computed twice for their gradient", () => {
     const again = inspectModel(video, params, { ...config, gradientCheckpointing: true }, everything);

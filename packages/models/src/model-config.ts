@@ -53,6 +53,7 @@ export function checkModelConfig(config: ModelConfig): void {
   checkChoice("variant", config.variant, Object.keys(variants));
   checkChoice("pool", config.pool, Object.keys(pools));
   checkChoice("positions", config.positions ?? "learned", positionEncodings);
+  checkChoice("embeddingInitialization", config.embeddingInitialization ?? "lecun-normal", embeddingInitializations);
   gridOf(config, "checkModelConfig");
   for (const size of [config.encoder, config.temporalEncoder])
     if (size) checkHeads(size.dim, size.heads, "checkModelConfig");
@@ -61,6 +62,10 @@ export function checkModelConfig(config: ModelConfig): void {
     classes: config.classes,
     depth: config.encoder.depth,
     mlpDim: config.encoder.mlpDim,
+    "temporal depth": config.temporalEncoder?.depth ?? 1,
+    "temporal mlpDim": config.temporalEncoder?.mlpDim ?? 1,
+    representationDim: config.representationDim ?? 1,
+    sampledFrames: config.sampledFrames ?? 1,
   };
   for (const [name, count] of Object.entries(counts))
     if (!Number.isInteger(count) || count < 1)
@@ -72,6 +77,8 @@ export function checkModelConfig(config: ModelConfig): void {
   checkPositions(config.positions, config.encoder.dim);
   checkClassSplits(config);
 }
+
+const embeddingInitializations: readonly KernelInitialization[] = ["lecun-normal", "central-frame", "repeated-frame"];
 
 /** Configurations come from files too, where no type holds. */
 function checkChoice(name: string, value: string, choices: readonly string[]): void {

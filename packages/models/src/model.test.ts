@@ -2,14 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type HostTensor, mapTree, randomKey, type Tree, toTensor, treeLeaves } from "@vivit/nn";
 import { seededTensor } from "@vivit/testing";
 import { describe, expect, it } from "vitest";
-import {
-  applyModel,
-  countParameters,
-  drawModelMasks,
-  extractFeatures,
-  initializeParameters,
-  parameterSpecs,
-} from "./model.ts";
+import { applyModel, countParameters, extractFeatures, initializeParameters, parameterSpecs } from "./model.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { presets } from "./presets.ts";
 import { type VariantName, variants } from "./variants.ts";
@@ -73,53 +66,9 @@ describe.each(Object.keys(variants) as VariantName[])("%s", (variant) => {
       .map(([path]) => path);
     expect(still.filter((path) => !path.endsWith("key.bias"))).toEqual([]); // a key's bias moves all scores of a query alike
   });
-  it("draws masks of the shapes it multiplies by", () => {
-    const rates = { dropout: 0.5, attentionDropout: 0.5, dropPath: 0.5 };
-    const masks = upload(drawModelMasks(randomKey(2), config, 2, rates)!);
-    expect(extractFeatures(video, params, config).shape).toEqual([2, 8]);
-    expect(applyModel(video, params, config, masks).shape).toEqual([2, 3]);
-  });
-  it("draws no masks where nothing is dropped", () =>
-    expect(drawModelMasks(randomKey(2), config, 2, {})).toBeUndefined());
   it.each(["gap", "gmp", "gsp"] as const)("pools by %s without a class token", (pool) => {
     const pooled = configOf(variant, { pool });
     expect(treeLeaves(parameterSpecs(pooled)).some(([path]) => path.endsWith("classToken"))).toBe(false);
     expect(extractFeatures(video, upload(initializeParameters(pooled, randomKey(1))), pooled).shape).toEqual([2, 8]);
-  });
-});
-
-describe("a configuration that cannot be", () => {
-  const refuse = (changes: Partial<ModelConfig>) => () => parameterSpecs(configOf("space-time", changes));
-  it("says which size does not fit", () => {
-    expect(refuse({ clip: { frames: 4, height: 10, width: 8 } })).toThrow(
-      "checkModelConfig: clip height 10 is not a multiple of tubelet height 4; crop to 12",
-    );
-    expect(refuse({ encoder: { ...size, heads: 3 } })).toThrow("checkModelConfig: dim 8 is not a multiple of heads 3");
-    expect(refuse({ classes: 0 })).toThrow("checkModelConfig: classes must be a whole number of 1 or more, got 0");
-    expect(refuse({ temporalEncoder: { ...size, dim: 16 } })).toThrow(
-      "checkModelConfig: temporal encoder dim 16 is not the spatial encoder's 8; give both the same",
-    );
-    expect(() => parameterSpecs(configOf("factorized-encoder", { temporalEncoder: undefined }))).toThrow(
-      "factorizedEncoder: expected a temporal encoder, got none; give temporalEncoder its size",
-    );
-  });
-  it.each(gridVariants)("refuses a class token for %s", (variant) => {
-    expect(() => parameterSpecs(configOf(variant, { pool: "token" }))).toThrow(
-      "expected pool gap, gmp or gsp, got token; this model has no class token, use gap",
-    );
-  });
-  it("refuses an odd number of heads for Model 4", () => {
-    expect(() =>
-      parameterSpecs(configOf("factorized-dot-product-attention", { encoder: { ...size, dim: 9, heads: 3 } })),
-    ).toThrow(
-      "factorizedDotProductAttention: expected an even number of heads, half for time and half for space, got 3",
-    );
-  });
-  it("refuses another clip than its own", () => {
-    const config = configOf("space-time");
-    const params = upload(initializeParameters(config, randomKey(1)));
-    expect(() => applyModel(tf.zeros([1, 6, 8, 8, 3]), params, config)).toThrow(
-      "applyModel: video: expected [batch, frames=4, height=8, width=8, channels=3], got [1, 6, 8, 8, 3]",
-    );
   });
 });
