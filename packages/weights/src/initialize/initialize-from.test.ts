@@ -33,7 +33,16 @@ describe("a video model from an image model", () => {
       expect(features(config, parameters, still)).toBeAllClose(features(imageModel, source, image), { atol: 1e-5 });
     }
   });
-  it("sees the central frame of every tubelet alone, and no motion backwards in rank pooling", () => {
+  it("sees nothing in a still clip by rank pooling, which answers to change", () => {
+    const config = models["average-pool-baseline"]!;
+    const { parameters } = begin(trainedParameters(imageConfig, 1), config, { embedding: "approximate-rank-pooling" });
+    const black = features(config, parameters, tf.zerosLike(still));
+    expect(features(config, parameters, still)).toBeAllClose(black, { atol: 1e-5 });
+    const brighter = tf.concat([image, tf.mul(image, 2), image, tf.mul(image, 2)], 1);
+    const change = tf.max(tf.abs(tf.sub(features(config, parameters, brighter), black))).dataSync()[0]!;
+    expect(change).toBeGreaterThan(1e-2);
+  });
+  it("sees the central frame of every tubelet alone", () => {
     const config = models["average-pool-baseline"]!;
     const source = trainedParameters(imageConfig, 1);
     const { parameters } = begin(source, config);
