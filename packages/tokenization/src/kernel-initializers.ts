@@ -6,7 +6,7 @@ export type KernelInitialization = "lecun-normal" | "central-frame" | "repeated-
 /**
  * LeCun normal at the central frame, zeros at the others, for a kernel [frames, height, width, channels, dim].
  *
- * Source: Scenic `central_frame_initializer`, which masks height in place of time by mistake; here it is time.
+ * Source: Scenic `central_frame_initializer`, which masks the width in place of time by mistake; here it is time.
  */
 export const centralFrameNormal: Initializer = (key, shape) => {
   const drawn = lecunNormal(key, shape);
