@@ -55,6 +55,8 @@ describe("preset", () => {
       embeddingInitialization: "central-frame",
     });
     expect(preset("vivit-b-16x2-fe", { temporalDepth: 12 }).temporalEncoder?.depth).toBe(12);
+    const encoder = { dim: 32, depth: 2, heads: 2, mlpDim: 64 };
+    expect(preset("vivit-b-16x2-fe", { encoder }).temporalEncoder).toEqual({ ...encoder, depth: 4 });
   });
   it("counts the classes of several heads", () => {
     const classSplits = [

@@ -13,7 +13,7 @@ export interface PresetOptions extends Partial<Omit<ModelConfig, "variant" | "cl
   readonly width?: number;
   /** Number of scores; the sum of `classSplits` where they are given, otherwise 400 (Kinetics) unless said otherwise. */
   readonly classes?: number;
-  /** Blocks of Model 2's temporal encoder; 4 unless said otherwise. Source: ViViT table 3. */
+  /** Blocks of Model 2's temporal encoder, which is otherwise as the spatial one; 4 unless said otherwise. Source: ViViT table 3. */
   readonly temporalDepth?: number;
 }
 
@@ -28,15 +28,16 @@ export interface PresetOptions extends Partial<Omit<ModelConfig, "variant" | "cl
 export function preset(name: PresetName, options: PresetOptions = {}): ModelConfig {
   const { frames = 32, height = 224, width = 224, temporalDepth = 4, ...rest } = options;
   const { size, patch, frames: depth, variant } = findPreset(name);
-  const pool = poolOf[variant];
   const config: ModelConfig = {
     variant,
     clip: { frames, height, width },
     channels: 3,
     tubelet: { frames: depth, height: patch, width: patch },
     encoder: size,
-    ...(variant === "factorized-encoder" ? { temporalEncoder: { ...size, depth: temporalDepth } } : {}),
-    pool,
+    ...(variant === "factorized-encoder"
+      ? { temporalEncoder: { ...(rest.encoder ?? size), depth: temporalDepth } }
+      : {}),
+    pool: poolOf[variant],
     classes: rest.classSplits?.reduce((sum, { classes }) => sum + classes, 0) ?? 400,
     ...rest,
   };
