@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { demoCommand } from "./commands/demo.ts";
+import { estimateCommand } from "./commands/estimate.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { makeCommand } from "./commands/make.ts";
 import { predictCommand } from "./commands/predict.ts";
@@ -13,7 +14,15 @@ export function program(): Command {
     .option("--debug", "print the stack of an error")
     .showHelpAfterError("(vivit --help lists the commands and options)")
     .exitOverride();
-  const commands = [trainCommand(), evaluateCommand(), predictCommand(), makeCommand(), recipeCommand(), demoCommand()];
+  const commands = [
+    trainCommand(),
+    evaluateCommand(),
+    predictCommand(),
+    estimateCommand(),
+    makeCommand(),
+    recipeCommand(),
+    demoCommand(),
+  ];
   for (const command of commands) vivit.addCommand(command.copyInheritedSettings(vivit));
   return vivit;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countParameters } from "../model.ts";
 import type { ModelConfig } from "../model-config.ts";
-import { presets } from "../presets.ts";
+import { preset } from "../presets.ts";
 import { estimateMemory } from "./estimate-memory.ts";
 
 /** Two blocks of width 4 over 2 × 2 × 2 tokens of 2 × 2 × 2 pixels. */
@@ -58,7 +58,7 @@ describe("estimateMemory", () => {
   });
   it("keeps four times as much of a clip four times as long, never the square of it", () => {
     const at = (frames: number) => {
-      const base: ModelConfig = presets["vivit-b-16x2"];
+      const base: ModelConfig = preset("vivit-b-16x2");
       return estimateMemory({ ...base, clip: { ...base.clip, frames } }, 1, { training: true }).activations;
     };
     expect(at(128) / at(32)).toBeCloseTo(4, 2);
