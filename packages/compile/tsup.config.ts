@@ -3,4 +3,7 @@ import { library } from "@vivit/tsup";
 export default library({
   index: "src/index.ts",
   "node/index": "src/node/index.ts",
+  "web/index": "src/web/index.ts",
+  "node/runtime": "src/node/runtime.ts",
+  "web/runtime": "src/web/runtime.ts",
 });

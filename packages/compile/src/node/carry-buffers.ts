@@ -1,5 +1,6 @@
 import type { HostTensor } from "@vivit/nn";
 import type { Tensor } from "onnxruntime-node";
+import type { CarriedState } from "../executor.ts";
 import type { TracedLeaf } from "../trace/trace-function.ts";
 import { allocate, lend } from "./session.ts";
 
@@ -10,7 +11,7 @@ type Role = { feeds: Record<string, Tensor>; fetches: Record<string, Tensor>; st
  *
  * A leaf that the function returns as it came has one buffer, fed at every step and never written.
  */
-export class CarryBuffers {
+export class CarryBuffers implements CarriedState {
   #now: Role;
   #next: Role;
 
@@ -52,4 +53,7 @@ export class CarryBuffers {
     const { dtype, shape, values } = this.#now.state.get(path)!;
     return { dtype, shape: [...shape], values: values.slice() };
   }
+
+  /** The buffers are plain memory. */
+  dispose(): void {}
 }

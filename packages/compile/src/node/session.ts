@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
 import { countValues, type HostTensor } from "@vivit/nn";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import type { ProgramOptions } from "../program.ts";
+import type { GraphOptions } from "../compile-options.ts";
 
 /** How ONNX Runtime is to run a program. */
-export interface CompileOptions<Carry extends string = never> extends ProgramOptions<Carry> {
+export interface CompileOptions<Carry extends string = never> extends GraphOptions<Carry> {
   /** Threads that share one operation; as many as the machine offers if absent. */
   readonly threads?: number;
   /**
@@ -15,7 +15,10 @@ export interface CompileOptions<Carry extends string = never> extends ProgramOpt
   readonly spinMicroseconds?: number;
   /** Write the time of every node to `<profile>_<date>.json` when the program is disposed (chrome://tracing shows it). */
   readonly profile?: string;
-  /** Where to run, in order of preference; `["cpu"]` if absent. Others need a device and have not been verified. */
+  /**
+   * Where to run, in order of preference; `["cpu"]` if absent. Others need a device and have not been verified. One that does not
+   * work is an error, unless others are named behind it.
+   */
   readonly executionProviders?: readonly string[];
 }
 

@@ -28,11 +28,15 @@ const mostNodes = 24;
  */
 export function matchAttention(graph: Graph): Graph {
   const index = new GraphIndex(graph);
-  return rewriteGraph(graph, (node, { graph, now }) => {
+  const matches = new Map<Value, Found>();
+  for (const node of graph.nodes) {
     const found = findAttention(index, node);
-    if (!found) return undefined;
-    const [y] = node.outputs as [Value];
-    return [attend(graph, found, now, y)];
+    if (found) matches.set(node.outputs[0]!, found);
+  }
+  if (matches.size === 0) return graph;
+  return rewriteGraph(graph, ({ outputs }, { graph, now }) => {
+    const found = matches.get(outputs[0]!);
+    return found && [attend(graph, found, now, outputs[0]!)];
   });
 }
 

@@ -34,6 +34,7 @@ export function matchGelu(graph: Graph): Graph {
     const match = findGelu(index, node, forms[node.operator]);
     if (match) found.set(match.y, match);
   }
+  if (found.size === 0) return graph;
   return rewriteGraph(graph, (node, { graph, now }) => {
     const [y] = node.outputs as [Value];
     const match = found.get(y);

@@ -22,13 +22,19 @@ const mostNodes = 16;
 export function matchLayerNorm(graph: Graph): Graph {
   const index = new GraphIndex(graph);
   const matches = new Map<Value, Found>();
-  return rewriteGraph(graph, (node, rewriting) => {
+  const sealed = new Map<Value, Found>();
+  for (const node of graph.nodes) {
     const found = normalized(index, node) ?? scaled(index, matches, node) ?? shifted(matches, node);
     const [y] = node.outputs as [Value];
-    if (!found) return undefined;
+    if (!found) continue;
     matches.set(y, found);
     const from = new Set([found.x, found.scale, found.bias].filter((value) => value !== undefined));
-    return index.isSealed(y, from, mostNodes) ? [layerNorm(rewriting, found, y)] : undefined;
+    if (index.isSealed(y, from, mostNodes)) sealed.set(y, found);
+  }
+  if (sealed.size === 0) return graph;
+  return rewriteGraph(graph, ({ outputs }, rewriting) => {
+    const found = sealed.get(outputs[0]!);
+    return found && [layerNorm(rewriting, found, outputs[0]!)];
   });
 }
 

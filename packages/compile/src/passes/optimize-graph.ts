@@ -7,19 +7,6 @@ import { matchGelu } from "./match-gelu.ts";
 import { matchLayerNorm } from "./match-layer-norm.ts";
 import { mergeCommonNodes } from "./merge-common-nodes.ts";
 
-/** Every pass in order. Each also merges equal nodes and drops dead ones. Attention leaves moves behind that cancel. */
-const passes = [
-  foldConstants,
-  cancelTransposes,
-  cancelReshapes,
-  matchLayerNorm,
-  matchGelu,
-  matchAttention,
-  cancelTransposes,
-  cancelReshapes,
-  mergeCommonNodes,
-];
-
 /**
  * Make a graph smaller and faster before a runtime sees it: the same outputs for the same inputs, within float32 rounding.
  *
@@ -29,5 +16,12 @@ const passes = [
  * @param graph from `trace`
  */
 export function optimizeGraph(graph: Graph): Graph {
-  return passes.reduce((at, pass) => pass(at), graph);
+  const moved = cancelMoves(foldConstants(graph));
+  const known = matchGelu(matchLayerNorm(moved));
+  const attending = matchAttention(known);
+  return mergeCommonNodes(attending === known ? known : cancelMoves(attending)); // attention comes with moves of its own
+}
+
+function cancelMoves(graph: Graph): Graph {
+  return cancelReshapes(cancelTransposes(graph));
 }

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { hostTensor, ShapeError } from "@vivit/nn";
 import { afterEach, describe, expect, it } from "vitest";
-import { eager } from "../eager.ts";
-import type { Program } from "../program.ts";
-import { compile } from "./compile.ts";
+import { eager } from "./eager.ts";
+import { compile } from "./node/compile.ts";
+import type { Program } from "./program.ts";
+import { compile as compileForWeb } from "./web/compile.ts";
 
 const vector = (...values: number[]) => hostTensor(Float32Array.from(values), [values.length]);
 const scalar = (value: number) => hostTensor(Float32Array.of(value), []);
@@ -16,15 +17,17 @@ const accumulate = ({ state, x }: Inputs) => {
 const inputs = { state: { sum: vector(0, 0), fixed: vector(5, 6) }, x: vector(1, 2), unused: scalar(0) };
 const { state: _, ...rest } = inputs;
 
-/** Programs of both runtimes; whatever a test makes is disposed. */
+/** Programs of all runtimes; whatever a test makes is disposed. */
 let open: Program<never, never, never>[] = [];
 afterEach(async () => {
   for (const program of open) await program.dispose();
   open = [];
 });
-const runtimes = {
-  native: async (...arguments_: Parameters<typeof compile>) => compile(...arguments_),
-  eager: async (...arguments_: Parameters<typeof compile>) => eager(...arguments_),
+type Compile = (...arguments_: Parameters<typeof compile>) => Promise<unknown>;
+const runtimes: Record<"native" | "web" | "eager", Compile> = {
+  native: async (...arguments_) => compile(...arguments_),
+  web: async (fn, inputs, options) => compileForWeb(fn, inputs, options as object),
+  eager: async (...arguments_) => eager(...arguments_),
 };
 async function make(runtime: keyof typeof runtimes, options = {}, from: object = inputs) {
   const program = await runtimes[runtime](accumulate as never, from as never, options as never);
@@ -32,7 +35,7 @@ async function make(runtime: keyof typeof runtimes, options = {}, from: object =
   return program as unknown as Program<typeof inputs, ReturnType<typeof accumulate>, "state">;
 }
 
-describe.each(["native", "eager"] as const)("a program, %s", (runtime) => {
+describe.each(["native", "web", "eager"] as const)("a program, %s", (runtime) => {
   it("returns inputs, constants and the same tensor many times over", async () => {
     const program = await make(runtime);
     const got = await program.run(inputs);
@@ -114,7 +117,7 @@ describe.each(["native", "eager"] as const)("a program, %s", (runtime) => {
     await expect(program.writeCarry(inputs.state)).rejects.toThrow(new Error(message("writeCarry")));
     await expect(make(runtime, { carry: "stat" })).rejects.toThrow(
       new ShapeError(
-        `${runtime === "native" ? "compile" : "eager"}: options.carry: expected a branch of the inputs (state, x, unused), got "stat"`,
+        `${runtime === "eager" ? "eager" : "compile"}: options.carry: expected a branch of the inputs (state, x, unused), got "stat"`,
       ),
     );
   });

@@ -1,31 +1,27 @@
 import { type HostTensor, mapTree } from "@vivit/nn";
-import type { InferenceSession, Tensor } from "onnxruntime-node";
-import { CallQueue } from "../call-queue.ts";
-import { initialCarry, noCarry, noState, without } from "../carry.ts";
-import { checkInputs } from "../check-inputs.ts";
-import { encodeModel } from "../onnx/encode-model.ts";
-import type { Branches, Program } from "../program.ts";
-import { isBelow, type Traced, type TracedLeaf } from "../trace/trace-function.ts";
-import { CarryBuffers } from "./carry-buffers.ts";
-import { allocate, lend } from "./session.ts";
+import { CallQueue } from "./call-queue.ts";
+import { initialCarry, noCarry, noState, without } from "./carry.ts";
+import { checkInputs } from "./check-inputs.ts";
+import type { CarriedState, Executor, NamedLeaf } from "./executor.ts";
+import { encodeModel } from "./onnx/encode-model.ts";
+import type { Branches, Program } from "./program.ts";
+import { isBelow, type Traced, type TracedLeaf } from "./trace/trace-function.ts";
 
-type Tensors = Record<string, Tensor>;
-
-/** A traced function on ONNX Runtime. */
-export class NativeProgram implements Program<Branches, unknown, string> {
+/** A traced function in a runtime: the structure of its inputs, outputs and state around a session. */
+export class CompiledProgram implements Program<Branches, unknown, string> {
   readonly #traced: Traced;
-  readonly #session: InferenceSession;
+  readonly #executor: Executor;
   readonly #carry: string | undefined;
   readonly #queue = new CallQueue();
   readonly #used: ReadonlySet<string>;
   readonly #stepInputs: readonly TracedLeaf[];
   readonly #carryInputs: readonly TracedLeaf[];
-  #buffers: CarryBuffers | undefined;
+  #state: CarriedState | undefined;
 
-  constructor(traced: Traced, session: InferenceSession, inputs: unknown, carry?: string) {
+  constructor(traced: Traced, executor: Executor, inputs: unknown, carry?: string) {
     const isCarried = ({ path }: TracedLeaf) => carry !== undefined && isBelow(path, carry);
     this.#traced = traced;
-    this.#session = session;
+    this.#executor = executor;
     this.#carry = carry;
     this.#used = new Set(traced.graph.inputs.map(({ name }) => name));
     this.#carryInputs = traced.inputs.filter(isCarried);
@@ -37,7 +33,7 @@ export class NativeProgram implements Program<Branches, unknown, string> {
   run(inputs: unknown): Promise<never> {
     return this.#queue.run("run", async () => {
       const values = checkInputs("run", this.#traced.inputs, inputs);
-      const results = await this.#execute(values, this.#traced.outputs, { feeds: {}, fetches: {} });
+      const results = await this.#execute(values, this.#traced.outputs);
       return this.#tree(this.#traced.outputTree, results);
     });
   }
@@ -45,19 +41,20 @@ export class NativeProgram implements Program<Branches, unknown, string> {
   step(inputs: unknown): Promise<never> {
     return this.#queue.run("step", async () => {
       const values = checkInputs("step", this.#stepInputs, inputs);
-      const buffers = this.#state("step");
+      const state = this.#current("step");
       const rest = this.#traced.outputs.filter(({ path }) => !isBelow(path, this.#carry!));
-      const results = await this.#execute(values, rest, buffers.tensors);
-      buffers.swap();
+      const results = await this.#execute(values, rest, state);
       return this.#tree(without(this.#traced.outputTree as Branches, this.#carry!), results);
     });
   }
 
   readCarry(): Promise<never> {
-    return this.#queue.run("readCarry", () => {
-      const buffers = this.#state("readCarry");
+    return this.#queue.run("readCarry", async () => {
+      const state = this.#current("readCarry");
+      const leaves = this.#carryInputs.map(async ({ path }) => [path, await state.read(path)] as const);
+      const values = new Map(await Promise.all(leaves));
       const branch = (this.#traced.outputTree as Branches)[this.#carry!];
-      return mapTree(branch, (_, path) => buffers.read(path), this.#carry) as never;
+      return mapTree(branch, (_, path) => values.get(path)!, this.#carry) as never;
     });
   }
 
@@ -75,46 +72,42 @@ export class NativeProgram implements Program<Branches, unknown, string> {
 
   dispose(): Promise<void> {
     return this.#queue.dispose(async () => {
-      this.#buffers = undefined;
-      this.#session.endProfiling();
-      await this.#session.release();
+      this.#state?.dispose();
+      this.#state = undefined;
+      await this.#executor.release();
     });
   }
 
-  /** Run the session; `outputs` get new memory, `fixed` is fed and fetched besides. */
+  /** Run the graph, if it computes anything that is asked for; an output that is an input is copied. */
   async #execute(
     values: ReadonlyMap<string, HostTensor>,
     outputs: readonly TracedLeaf[],
-    fixed: { feeds: Tensors; fetches: Tensors },
+    state?: CarriedState,
   ): Promise<Map<string, HostTensor>> {
-    const feeds = { ...fixed.feeds };
+    const feeds = new Map<string, HostTensor>();
     for (const { path, name } of this.#traced.inputs)
-      if (values.has(path) && this.#used.has(name!)) feeds[name!] = lend(values.get(path)!);
-    const fetches = { ...fixed.fetches };
-    const results = new Map<string, HostTensor>();
-    for (const leaf of outputs) {
-      const result = leaf.name === undefined ? copy(values.get(leaf.path)!) : allocate(leaf);
-      if (leaf.name !== undefined) fetches[leaf.name] = lend(result);
-      results.set(leaf.path, result);
-    }
-    if (Object.keys(fetches).length > 0) await this.#session.run(feeds, fetches);
-    return results;
+      if (values.has(path) && this.#used.has(name!)) feeds.set(name!, values.get(path)!);
+    const computed = outputs.filter((leaf): leaf is NamedLeaf => leaf.name !== undefined);
+    const isIdle = computed.length === 0 && !state;
+    const results = isIdle ? new Map() : await this.#executor.run(feeds, computed, state);
+    const found = ({ path, name }: TracedLeaf) => (name === undefined ? copy(values.get(path)!) : results.get(name)!);
+    return new Map(outputs.map((leaf) => [leaf.path, found(leaf)]));
   }
 
   #tree(structure: unknown, results: ReadonlyMap<string, HostTensor>): never {
     return mapTree(structure, (_, path) => results.get(path)!) as never;
   }
 
-  #state(caller: string): CarryBuffers {
+  #current(caller: string): CarriedState {
     if (this.#carry === undefined) throw new Error(noCarry(caller));
-    if (!this.#buffers) throw new Error(noState(caller));
-    return this.#buffers;
+    if (!this.#state) throw new Error(noState(caller));
+    return this.#state;
   }
 
-  #write(state: ReadonlyMap<string, HostTensor>): void {
+  #write(values: ReadonlyMap<string, HostTensor>): void {
     const outputs = this.#traced.outputs.filter(({ path }) => isBelow(path, this.#carry!));
-    this.#buffers ??= new CarryBuffers(this.#carryInputs, outputs, this.#used);
-    this.#buffers.write(state);
+    this.#state ??= this.#executor.createState(this.#carryInputs as NamedLeaf[], outputs, this.#used);
+    this.#state.write(values);
   }
 }
 
