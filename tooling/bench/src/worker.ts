@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import * as tf from "@tensorflow/tfjs";
-import { eager } from "@vivit/compile";
+import { eager, type Program } from "@vivit/compile";
 import { compile } from "@vivit/compile/node";
 import type { ModelConfig } from "@vivit/models";
 import { Command, Option } from "commander";
@@ -25,19 +25,26 @@ if (runtime === "tfjs-wasm") {
   await tf.setBackend("wasm");
 }
 const about = runtime === "native" ? "@vivit/compile" : "TensorFlow.js on WebAssembly";
-if (work === "forward") {
+await serve(about, work === "forward" ? await forward() : await training());
+
+async function forward(): Promise<() => Promise<unknown>> {
   const inputs = { video: benchVideo(config, batchOf(model)), params: benchParameters(config) };
-  const program =
-    runtime === "native"
-      ? await compile(forwardOf(config) as never, inputs, { threads })
-      : eager(forwardOf(config) as never, inputs);
-  await serve(about, () => program.run(inputs as never));
-} else {
+  const fn = forwardOf(config) as never;
+  const program = runtime === "native" ? await compile(fn, inputs, { threads }) : eager(fn, inputs);
+  return () => program.run(inputs as never);
+}
+
+/** The program has a copy of the state; ours is free to go. */
+async function training(): Promise<() => Promise<unknown>> {
   const { step, state, rest } = trainingOf(config, batchOf(model));
   const inputs = { state, ...rest };
   const program =
     runtime === "native"
       ? await compile(step as never, inputs, { carry: "state", threads })
       : eager(step as never, inputs, { carry: "state" });
-  await serve(about, () => program.step(rest as never));
+  return runStep(program as never, rest);
+}
+
+function runStep(program: Program<unknown, unknown, "state">, rest: object): () => Promise<unknown> {
+  return () => program.step(rest as never);
 }
