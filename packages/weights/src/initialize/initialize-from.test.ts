@@ -38,7 +38,7 @@ describe("a video model from an image model", () => {
     const { parameters } = begin(trainedParameters(imageConfig, 1), config, { embedding: "approximate-rank-pooling" });
     const black = features(config, parameters, tf.zerosLike(still));
     expect(features(config, parameters, still)).toBeAllClose(black, { atol: 1e-5 });
-    const brighter = tf.concat([image, tf.mul(image, 2), image, tf.mul(image, 2)], 1);
+    const brighter = tf.concat([image, tf.mul<tf.Tensor5D>(image, 2), image, tf.mul<tf.Tensor5D>(image, 2)], 1);
     const change = tf.max(tf.abs(tf.sub(features(config, parameters, brighter), black))).dataSync()[0]!;
     expect(change).toBeGreaterThan(1e-2);
   });

@@ -1,4 +1,4 @@
-import type { ModelConfig } from "@vivit/models";
+import { checkParameters, type ModelConfig } from "@vivit/models";
 import { type HostTensor, mapTree, type Tree, treeLeaves } from "@vivit/nn";
 import type { Extent } from "@vivit/tokenization";
 import { CheckpointError } from "../checkpoint-error.ts";
@@ -40,7 +40,7 @@ export interface InitializationTarget {
  *
  * @param options what is not given is as in the paper; `scenicInitialization` has the reference's choices
  * @returns the target's tree (copied parameters share the memory of the source) and the report
- * @throws CheckpointError that lists every parameter that does not fit
+ * @throws CheckpointError that lists every parameter that does not fit; ShapeError if the target's are not its configuration's
  * Source: ViViT section 3.4; Scenic `initialise_from_train_state`.
  */
 export function initializeFrom(
@@ -48,6 +48,7 @@ export function initializeFrom(
   target: InitializationTarget,
   options: InitializationOptions = {},
 ): { parameters: Tree<HostTensor>; report: InitializationReport } {
+  checkParameters(target.parameters, target.config, "initializeFrom: target");
   const context: InitializationContext = {
     source: new Map(treeLeaves(source.parameters)),
     target: new Map(treeLeaves(target.parameters)),

@@ -39,6 +39,13 @@ describe("initializeFrom refuses", () => {
         "encoder.blocks.0.mlp.out.kernel: expected [16, 12], got [8, 12]",
     );
   });
+  it("a target that is not its configuration's", () => {
+    const source = videoSource(videoConfig, trainedParameters(videoConfig, 1));
+    const target = { config: { ...videoConfig, classes: 6 }, parameters: trainedParameters(videoConfig, 2) };
+    expect(() => initializeFrom(source, target)).toThrow(
+      "initializeFrom: target: expected the parameters of a space-time model, got wrong shape: head.kernel [12, 5] (expected [12, 6]), head.bias [5] (expected [6]); initializeParameters draws those of this configuration",
+    );
+  });
   it("a head of other classes", () => {
     expect(() => begin({ ...videoConfig, classes: 6 }, videoConfig, { head: "copy" })).toThrow(
       "initializeFrom: the source does not fit the target: head.kernel: expected [12, 5], got [12, 6]; head.bias: expected [5], got [6]",
