@@ -11,7 +11,11 @@ import { fromScenicConfig, type ScenicModel } from "./scenic-config.ts";
 
 /** What `case.json` of an initialization from another model says. */
 export interface InitCase {
-  readonly config: { readonly model: ScenicModel; readonly init_from?: ScenicInitialization };
+  readonly config: {
+    readonly model: ScenicModel;
+    readonly init_from?: ScenicInitialization;
+    readonly dataset_configs?: { readonly num_frames: number };
+  };
   readonly num_classes: number;
   readonly restore_output_projection: boolean;
   readonly left_as_initial: readonly string[];
@@ -26,10 +30,22 @@ export interface InitializedCase {
   readonly report: InitializationReport;
 }
 
-/** The configuration of the target; undefined if its model is not known here. The video, where there is one, tells its size. */
-export function targetOf({ description, tensors }: Case<InitCase>): ModelConfig | undefined {
-  const video = tensors.get("input");
-  return video && fromScenicConfig(description.config.model, video.shape, description.num_classes);
+/** The configuration of the target; undefined if its model is not known here. */
+export function targetOf(at: Case<InitCase>): ModelConfig | undefined {
+  const { config, num_classes: classes } = at.description;
+  return fromScenicConfig(config.model, at.tensors.get("input")?.shape ?? videoShapeOf(at), classes);
+}
+
+/** Without a stored video, its size follows from the number of frames and positions: the reference's grids are square. */
+function videoShapeOf({ description, tensors }: Case<InitCase>): number[] {
+  const { model, dataset_configs: data } = description.config;
+  const [name, positions] = [...tensors].find(([name]) => /^initial\/(Spatial)?Transformer\/posembed/.test(name))!;
+  const [height, width, tubelet = 1] = model.patches.size as [number, number, number?];
+  const frames = data!.num_frames;
+  const kept = model.temporal_encoding_config.n_sampled_frames ?? frames;
+  const steps = name.includes("Spatial") ? 1 : kept / tubelet;
+  const side = Math.sqrt((positions.shape[1]! - Number(model.classifier === "token")) / steps);
+  return [1, frames, side * height, side * width, tensors.get("initial/embedding/kernel")!.shape.at(-2)!];
 }
 
 /** Begin the target of a case with its source, as Scenic does. */

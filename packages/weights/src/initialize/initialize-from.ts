@@ -92,7 +92,7 @@ function refuse(outcomes: ReadonlyMap<string, Outcome>): void {
   const refused = [...outcomes].filter(([, { how }]) => how === "refused");
   if (refused.length > 0)
     throw new CheckpointError(
-      `initializeFrom: the source does not fit the target: ${refused.map(([path, { why }]) => `${path}: ${why}`).join("; ")}`,
+      `initializeFrom: the source does not fit the target: ${refused.map(([path, { why }]) => `${path}: ${why}`).join("; ")}; give the target the source's sizes, or leave what differs fresh by an option`,
     );
 }
 

@@ -36,7 +36,8 @@ describe("initializeFrom refuses", () => {
         "give the target the source's tubelet, or leave the embedding fresh; " +
         "encoder.blocks.0.mlp.hidden.kernel: expected [12, 16], got [12, 8]; " +
         "encoder.blocks.0.mlp.hidden.bias: expected [16], got [8]; " +
-        "encoder.blocks.0.mlp.out.kernel: expected [16, 12], got [8, 12]",
+        "encoder.blocks.0.mlp.out.kernel: expected [16, 12], got [8, 12]; " +
+        "give the target the source's sizes, or leave what differs fresh by an option",
     );
   });
   it("a target that is not its configuration's", () => {
@@ -48,7 +49,7 @@ describe("initializeFrom refuses", () => {
   });
   it("a head of other classes", () => {
     expect(() => begin({ ...videoConfig, classes: 6 }, videoConfig, { head: "copy" })).toThrow(
-      "initializeFrom: the source does not fit the target: head.kernel: expected [12, 5], got [12, 6]; head.bias: expected [5], got [6]",
+      "initializeFrom: the source does not fit the target: head.kernel: expected [12, 5], got [12, 6]; head.bias: expected [5], got [6]; give the target the source's sizes, or leave what differs fresh by an option",
     );
   });
   it("to tile positions of other rows or a fraction of a clip, and says what does it", () => {
