@@ -24,7 +24,7 @@ const smallestBufferLimit = 128 * 2 ** 20;
 
 if (!executable) process.stdout.write(`\nno Chromium here, so the browser tests are skipped; ${chromiumAdvice}\n`);
 
-describe.skipIf(!executable)("in Chromium", () => {
+describe.skipIf(!executable)("in Chromium", { timeout: 180_000 }, () => {
   let pages: Pages;
   beforeAll(async () => {
     pages = await openPages(executable!, readReadmeExample(modelsFolder), fixturesDirectory());
@@ -67,14 +67,13 @@ describe.skipIf(!executable)("in Chromium", () => {
   });
 
   describe("the demo", () => {
-    it.each(variantNames)("%s says the same on every backend, and in Node", async (variant) => {
-      const { logits, parameters } = await classifyRandomClip(variant, 3);
-      for (const backend of backendNames) {
-        const there = await call("classify", backend, variant, 3);
-        expect(there.parameters).toBe(parameters);
-        const differences = there.logits.map((logit, index) => Math.abs(logit - logits[index]!));
-        expect(Math.max(...differences), backend).toBeLessThan(1e-4);
-      }
+    it.each(backendNames)("says on %s what it says in Node", async (backend) => {
+      const { logits, parameters } = await classifyRandomClip("factorized-encoder", 3);
+      const there = await call("classify", backend, "factorized-encoder", 3);
+      const differences = there.logits.map((logit, index) => Math.abs(logit - logits[index]!));
+      expect(Math.max(...differences)).toBeLessThan(1e-4);
+      expect(Math.max(...logits) - Math.min(...logits)).toBeGreaterThan(0.1);
+      expect(there.parameters).toBe(parameters);
     });
     it("classifies with every choice of its form", async () => {
       const { page, takeWords } = await pages.open("demo/");

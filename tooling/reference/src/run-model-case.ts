@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Program } from "@vivit/compile";
-import { applyModel, extractFeatures, type ModelConfig, type ModelMasks } from "@vivit/models";
+import { applyModel, inspectModel, type ModelConfig, type ModelMasks } from "@vivit/models";
 import type { HostTensor, Tree } from "@vivit/nn";
 import { softmaxCrossEntropy, treeValueAndGradient } from "@vivit/training";
 import { fromScenic, toScenic } from "@vivit/weights";
@@ -75,7 +75,7 @@ function backendTolerance(kind: keyof ModelCase["tolerances"], { values }: HostT
 
 interface Outputs {
   logits: tf.Tensor;
-  features: tf.Tensor;
+  features?: tf.Tensor;
   loss: tf.Tensor;
   videoGradient: tf.Tensor;
   gradients: Tree<tf.Tensor>;
@@ -100,9 +100,9 @@ function evaluate(model: ModelConfig, smoothing: number) {
       value: tf.Tensor;
       gradients: { params: Tree<tf.Tensor>; video: tf.Tensor };
     };
+    const scores = masks ? { logits: applyModel(video, params, model, masks) } : inspectModel(video, params, model);
     return {
-      logits: applyModel(video, params, model, masks),
-      features: extractFeatures(video, params, model),
+      ...scores,
       loss: value,
       videoGradient: gradients.video,
       gradients: gradients.params,

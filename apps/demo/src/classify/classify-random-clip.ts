@@ -1,11 +1,20 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { applyModel, countParameters, initializeParameters, type VariantName } from "@vivit/models";
+import {
+  applyModel,
+  countParameters,
+  initializeParameters,
+  type ModelConfig,
+  type ModelParams,
+  type VariantName,
+} from "@vivit/models";
 import {
   countValues,
   foldIn,
   fromTensor,
   hostTensor,
   mapTree,
+  normal,
+  type RandomKey,
   randomKey,
   toTensor,
   treeLeaves,
@@ -29,7 +38,7 @@ export async function classifyRandomClip(variant: VariantName, seed: number): Pr
   const { frames, height, width } = config.clip;
   const shape = [1, frames, height, width, config.channels];
   const pixels = uniform(foldIn(randomKey(seed), "clip"), countValues(shape)).map((value) => 2 * value - 1);
-  const params = mapTree(initializeParameters(config, foldIn(randomKey(seed), "parameters")), toTensor);
+  const params = drawParameters(config, foldIn(randomKey(seed), "parameters"));
   const classify = async () => {
     const started = performance.now();
     const logits = tf.tidy(() => applyModel(toTensor(hostTensor(pixels, shape)) as tf.Tensor5D, params, config));
@@ -44,4 +53,14 @@ export async function classifyRandomClip(variant: VariantName, seed: number): Pr
   } finally {
     for (const [, leaf] of treeLeaves(params)) leaf.dispose();
   }
+}
+
+/** Random parameters, of the head too: a new model's head is zero, and so would be every logit. */
+function drawParameters(config: ModelConfig, key: RandomKey): ModelParams {
+  const headKernel = "head.kernel";
+  return mapTree(initializeParameters(config, key), (leaf, path) => {
+    if (path !== headKernel) return toTensor(leaf);
+    const values = normal(foldIn(key, headKernel), leaf.values.length).map((value) => value / 10);
+    return toTensor(hostTensor(values, leaf.shape));
+  });
 }
