@@ -60,6 +60,12 @@ describe("passBackShares", () => {
     );
   });
   it("keeps only its result", () => expect(() => passBackShares(column, attention, 20)).toKeepTensors(1));
+  it("has the gradient of its queries, through every block", () => {
+    const weight = seededTensor([batch, tokens, 1], 4);
+    const loss = (at: tf.Tensor) =>
+      tf.sum(tf.mul(passBackShares(column, { ...attention, query: at as tf.Tensor3D }, 20), weight));
+    expect(tf.grad(loss)(query)).toBeAllClose(finiteDifference(loss, query), { atol: 5e-3, rtol: 1e-2 }); // float32 differences
+  });
 });
 
 describe("passBackThroughResidual", () => {
