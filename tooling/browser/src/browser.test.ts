@@ -47,12 +47,16 @@ describe.skipIf(!executable)("in Chromium", { timeout: 180_000 }, () => {
       expect(comparisons.filter((one) => one.name.startsWith("grad/"))).toHaveLength(countStoredGradients(at.tensors));
       report(`models/${name}`, backend, worst(comparisons).used);
     });
-    it.each(Object.keys(optimizers) as (keyof typeof optimizers)[])("trains with %s as cpu does", async (name) => {
-      const [steps, onCpu] = [await call("train", backend, name), await call("train", "cpu", name)];
-      for (const [step, { loss, gradientNorm }] of onCpu.entries()) {
-        expect(steps[step]!.loss).toBeCloseTo(loss, 5);
-        expect(steps[step]!.gradientNorm).toBeCloseTo(gradientNorm, 4);
-      }
+  });
+
+  describe.each(Object.keys(optimizers) as (keyof typeof optimizers)[])("training with %s", (name) => {
+    it("goes on wasm and webgpu as on cpu", async () => {
+      const onCpu = await call("train", "cpu", name);
+      for (const backend of ["wasm", "webgpu"] as const)
+        for (const [step, { loss, gradientNorm }] of (await call("train", backend, name)).entries()) {
+          expect(loss, backend).toBeCloseTo(onCpu[step]!.loss, 5);
+          expect(gradientNorm, backend).toBeCloseTo(onCpu[step]!.gradientNorm, 4);
+        }
     });
   });
 
@@ -61,9 +65,8 @@ describe.skipIf(!executable)("in Chromium", { timeout: 180_000 }, () => {
     const onGpu = await call("runLongClip", "webgpu");
     expect(onGpu.largestBuffer).toBeGreaterThan(0);
     expect(onGpu.largestBuffer).toBeLessThanOrEqual(smallestBufferLimit);
-    expect(onGpu.loss).toBeCloseTo(onWasm.loss, 4);
-    for (const [path, largest] of Object.entries(onWasm.gradients))
-      expect(Math.abs(onGpu.gradients[path]! - largest), path).toBeLessThan(1e-5 + 1e-3 * largest);
+    const differences = onGpu.features.map((feature, index) => Math.abs(feature - onWasm.features[index]!));
+    expect(Math.max(...differences)).toBeLessThan(1e-4);
   });
 
   describe("the demo", () => {
@@ -75,16 +78,14 @@ describe.skipIf(!executable)("in Chromium", { timeout: 180_000 }, () => {
       expect(Math.max(...logits) - Math.min(...logits)).toBeGreaterThan(0.1);
       expect(there.parameters).toBe(parameters);
     });
-    it("classifies with every choice of its form", async () => {
+    it("classifies with every model", async () => {
       const { page, takeWords } = await pages.open("demo/");
-      for (const backend of ["cpu", "wasm"] as const) {
-        for (const variant of variantNames) {
-          await page.getByLabel("Model").selectOption(variant);
-          await page.getByLabel("Backend").selectOption(backend);
-          await page.getByRole("button", { name: "Classify a random clip" }).click();
-          await page.getByRole("table").waitFor();
-          expect(await page.getByRole("meter").count()).toBe(10);
-        }
+      await page.getByLabel("Backend").selectOption("wasm");
+      for (const variant of variantNames) {
+        await page.getByLabel("Model").selectOption(variant);
+        await page.getByRole("button", { name: "Classify a random clip" }).click();
+        await page.getByRole("table").waitFor();
+        expect(await page.getByRole("meter").count()).toBe(10);
       }
       expect(takeWords()).toEqual([]);
       await page.close();
