@@ -74,7 +74,8 @@ const clipLine = "32 frames of 224 × 224 pixels, tubelets of 2 × 16 × 16, 400
 
 const notes = `G products are multiply-adds of matrix products; GFLOPs add half of the element-wise operations, as the paper's do.
 Arithmetic is of one clip, forward. Memory is estimated for one clip: a forward pass, a training step with momentum, and the same
-with gradient checkpointing. The process itself and what ONNX Runtime loses between values of different sizes come on top.
+with gradient checkpointing. It is what the values themselves take; the process comes on top, and room that ONNX Runtime's arena
+leaves empty: a small training step was measured at three times its gradients, activations and workspace.
 
 How counts are made: matrix products exactly, part by part; element-wise operations one by one as XLA's cost analysis counts them
 ([one table](../packages/models/src/counts/elementwise-costs.ts)), which gives its totals for Scenic's models to the last digit that the reference stores.`;

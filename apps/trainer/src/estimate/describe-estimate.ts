@@ -60,8 +60,8 @@ function describeMemory({ memory, batch }: ModelEstimate): string {
   const names = Object.keys(memoryNames) as (keyof typeof memoryNames)[];
   const rows = names.map((name) => [memoryNames[name], ...columns.map((one) => bytes(one[name]))]);
   const notes =
-    `Activations go as gradients come. On top: ${bytes(memory.process)} of this process, and up to a third of gradients,\n` +
-    "activations and workspace that ONNX Runtime loses between values of different sizes";
+    `Activations go as gradients come. On top: ${bytes(memory.process)} of this process, and what ONNX Runtime's arena leaves empty;\n` +
+    "a measured training step took up to three times its gradients, activations and workspace";
   return `${textTable([[`memory, ${clips(batch)}`, ...heading], ...rows])}\n${notes}`;
 }
 
