@@ -34,6 +34,17 @@ describe("checkParameters", () => {
     expect(() => checkParameters(params, config)).not.toThrow();
     expect(() => checkParameters(upload(params), config)).not.toThrow();
   });
+  it("does not mind absent branches, nor records of numbers for arrays", () => {
+    const { encoder, ...rest } = params as Record<string, Tree<HostTensor>>;
+    const { blocks, norm } = encoder as Record<string, Tree<HostTensor>>;
+    const other = { ...rest, representation: undefined, encoder: { blocks: { ...(blocks as object) }, norm } };
+    expect(() => checkParameters(other as Tree<HostTensor>, config)).not.toThrow();
+  });
+  it("refuses what is no tree", () => {
+    expect(() => checkParameters(null as never, config)).toThrow(
+      new TypeError('treeLeaves: expected a tensor, a record or an array at "", got null'),
+    );
+  });
   it("lists all that is missing, unknown and misshaped at once", () => {
     const leaves = new Map(treeLeaves(params));
     leaves.delete("classToken");
