@@ -29,12 +29,12 @@ export function checkCarry(
       throw new ShapeError(`${caller}: carry "${carry}": expected only what the inputs have, got ${path} as well`);
 }
 
-/** @throws ShapeError if the carried branch is not one of the inputs */
-export function checkCarryName(caller: string, carry: string, inputs: unknown): void {
+/** @throws ShapeError if the branch that an option names is not one of the inputs */
+export function checkBranchName(caller: string, option: "carry" | "freeze", branch: string, inputs: unknown): void {
   const names = isLeaf(inputs) ? [] : Object.keys(inputs as object);
-  if (!names.includes(carry))
+  if (!names.includes(branch))
     throw new ShapeError(
-      `${caller}: options.carry: expected a branch of the inputs (${names.join(", ")}), got "${carry}"`,
+      `${caller}: options.${option}: expected a branch of the inputs (${names.join(", ")}), got "${branch}"`,
     );
 }
 

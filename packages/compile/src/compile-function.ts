@@ -1,11 +1,14 @@
-import { checkCarry, checkCarryName } from "./carry.ts";
+import { checkBranchName, checkCarry } from "./carry.ts";
 import { checkMemory } from "./check-memory.ts";
-import type { GraphOptions } from "./compile-options.ts";
+import type { GraphOptions, Unfrozen } from "./compile-options.ts";
 import { CompiledProgram } from "./compiled-program.ts";
 import type { Executor, Model } from "./executor.ts";
+import type { Graph } from "./graph/graph.ts";
+import { measureDifference } from "./measure-difference.ts";
 import { encodeModel } from "./onnx/encode-model.ts";
 import { optimizeGraph } from "./passes/optimize-graph.ts";
-import type { Program } from "./program.ts";
+import { quantizeWeights } from "./passes/quantize-weights.ts";
+import type { PrecisionReport, Program } from "./program.ts";
 import type { TensorFunction } from "./trace/trace.ts";
 import { isBelow, type Traced, traceFunction } from "./trace/trace-function.ts";
 
@@ -17,21 +20,58 @@ export interface Runtime<Options> {
 }
 
 /** Trace a function, optimize its graph, load it into a runtime. See each runtime's `compile`. */
-export async function compileFunction<Inputs, Outputs, Carry extends string, Options extends GraphOptions<Carry>>(
+export async function compileFunction<
+  Inputs,
+  Outputs,
+  Carry extends string,
+  Freeze extends string,
+  Options extends GraphOptions<Carry, Freeze>,
+>(
   runtime: Runtime<Options>,
   fn: TensorFunction<Inputs, Outputs>,
   inputs: Inputs,
   options: Options,
-): Promise<Program<Inputs, Outputs, Carry>> {
+): Promise<Program<Unfrozen<Inputs, Freeze>, Outputs, Carry>> {
   const carry: string | undefined = options.carry;
-  if (carry !== undefined) checkCarryName("compile", carry, inputs);
-  const traced = traceFunction(fn as (inputs: unknown) => unknown, inputs, carry);
+  const traced = traceChecked(fn as (inputs: unknown) => unknown, inputs, options);
+  const load = async (graph: Graph) => {
+    checkMemory(graph, options.memory ?? runtime.availableMemory());
+    return runtime.load(modelOf({ ...traced, graph }, carry), options);
+  };
+  const precise = options.optimize === false ? traced.graph : optimizeGraph(traced.graph);
+  const { graph, matrices } = options.precision === "int8" ? quantized(precise) : { graph: precise, matrices: 0 };
+  const executor = await load(graph);
+  let precision: PrecisionReport = { name: "float32" };
+  if (graph !== precise) {
+    const largestDifference = await measureDifference(() => load(precise), executor, traced, inputs);
+    precision = { name: "int8", matrices, ...(largestDifference && { largestDifference }) };
+  }
+  const program = new CompiledProgram({ ...traced, graph }, executor, inputs, { carry, precision });
+  return program as unknown as Program<Unfrozen<Inputs, Freeze>, Outputs, Carry>;
+}
+
+function traceChecked(
+  fn: (inputs: unknown) => unknown,
+  inputs: unknown,
+  { carry, freeze }: GraphOptions<string, string>,
+): Traced {
+  if (carry !== undefined) checkBranchName("compile", "carry", carry, inputs);
+  if (freeze !== undefined) checkBranchName("compile", "freeze", freeze, inputs);
+  if (freeze !== undefined && freeze === carry)
+    throw new RangeError(
+      `compile: options.freeze: expected another branch than the carried one, got "${freeze}" twice`,
+    );
+  const traced = traceFunction(fn, inputs, { carry, freeze });
   if (carry !== undefined) checkCarry("compile", carry, traced.inputs, traced.outputs);
-  const graph = options.optimize === false ? traced.graph : optimizeGraph(traced.graph);
-  checkMemory(graph, options.memory ?? runtime.availableMemory());
-  const executor = await runtime.load(modelOf({ ...traced, graph }, carry), options);
-  const program = new CompiledProgram({ ...traced, graph }, executor, inputs, carry);
-  return program as unknown as Program<Inputs, Outputs, Carry>;
+  return traced;
+}
+
+function quantized(graph: Graph): ReturnType<typeof quantizeWeights> {
+  const result = quantizeWeights(graph);
+  if (result.matrices > 0) return result;
+  throw new Error(
+    'compile: options.precision: expected a program with constant matrices for "int8", got none; name the branch with the weights in options.freeze',
+  );
 }
 
 function modelOf({ graph, outputs }: Traced, carry: string | undefined): Model {

@@ -1,9 +1,23 @@
 import type { ProgramOptions } from "./program.ts";
 
 /** What compilation understands, whatever the runtime. */
-export interface GraphOptions<Carry extends string = never> extends ProgramOptions<Carry> {
+export interface GraphOptions<Carry extends string = never, Freeze extends string = never>
+  extends ProgramOptions<Carry> {
   /** Rewrite the graph before the runtime does (see `optimizeGraph`); `false` hands it over as traced. */
   readonly optimize?: boolean;
   /** The most bytes that the program may need; what the machine has if absent. */
   readonly memory?: number;
+  /**
+   * A top-level branch of the inputs whose values become part of the program: weights at inference, which the runtime then lays
+   * out as it likes best. `run` takes the other inputs alone.
+   */
+  readonly freeze?: Freeze;
+  /**
+   * `int8`: store frozen matrices as 8-bit numbers, one scale a column, and round what they are multiplied with to 8 bits at every
+   * run. For inference: a rounded number has no gradient. The program says by how much its outputs differ (`precision`).
+   */
+  readonly precision?: "float32" | "int8";
 }
+
+/** The inputs of a program without its frozen branch. */
+export type Unfrozen<Inputs, Freeze extends string> = [Freeze] extends [never] ? Inputs : Omit<Inputs, Freeze>;

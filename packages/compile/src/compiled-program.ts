@@ -3,8 +3,9 @@ import { CallQueue } from "./call-queue.ts";
 import { initialCarry, noCarry, noState, without } from "./carry.ts";
 import { checkInputs } from "./check-inputs.ts";
 import type { CarriedState, Executor, NamedLeaf } from "./executor.ts";
-import { encodeModel } from "./onnx/encode-model.ts";
-import type { Branches, Program } from "./program.ts";
+import { encodeModel, encodeModelFiles, type ModelFiles } from "./onnx/encode-model.ts";
+import { type OnnxOptions, withPrecision } from "./onnx/onnx-options.ts";
+import type { Branches, PrecisionReport, Program } from "./program.ts";
 import { isBelow, type Traced, type TracedLeaf } from "./trace/trace-function.ts";
 
 /** A traced function in a runtime: the structure of its inputs, outputs and state around a session. */
@@ -18,7 +19,15 @@ export class CompiledProgram implements Program<Branches, unknown, string> {
   readonly #carryInputs: readonly TracedLeaf[];
   #state: CarriedState | undefined;
 
-  constructor(traced: Traced, executor: Executor, inputs: unknown, carry?: string) {
+  readonly precision: PrecisionReport;
+
+  constructor(
+    traced: Traced,
+    executor: Executor,
+    inputs: unknown,
+    { carry, precision }: { carry: string | undefined; precision: PrecisionReport },
+  ) {
+    this.precision = precision;
     const isCarried = ({ path }: TracedLeaf) => carry !== undefined && isBelow(path, carry);
     this.#traced = traced;
     this.#executor = executor;
@@ -65,9 +74,14 @@ export class CompiledProgram implements Program<Branches, unknown, string> {
     });
   }
 
-  toOnnx(): Uint8Array {
+  toOnnx(options?: OnnxOptions): Uint8Array {
     this.#queue.check("toOnnx");
-    return encodeModel(this.#traced.graph);
+    return encodeModel(withPrecision(this.#traced.graph, options));
+  }
+
+  toOnnxFiles(dataFile: string, options?: OnnxOptions): ModelFiles {
+    this.#queue.check("toOnnxFiles");
+    return encodeModelFiles(withPrecision(this.#traced.graph, options), dataFile);
   }
 
   dispose(): Promise<void> {

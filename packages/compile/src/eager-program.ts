@@ -3,8 +3,11 @@ import { fromTensor, type HostTensor, type Leaf, mapTree, toTensor, treeLeaves }
 import { CallQueue } from "./call-queue.ts";
 import { checkCarry, initialCarry, noCarry, noState, without } from "./carry.ts";
 import { checkInputs } from "./check-inputs.ts";
+import type { Graph } from "./graph/graph.ts";
 import { typedArray } from "./graph/typed-array.ts";
-import { encodeModel } from "./onnx/encode-model.ts";
+import { encodeModel, encodeModelFiles, type ModelFiles } from "./onnx/encode-model.ts";
+import { type OnnxOptions, withPrecision } from "./onnx/onnx-options.ts";
+import { optimizeGraph } from "./passes/optimize-graph.ts";
 import type { Branches, Program } from "./program.ts";
 import { inputLeaves, isBelow, type TracedLeaf, traceFunction } from "./trace/trace-function.ts";
 
@@ -16,6 +19,8 @@ export class EagerProgram implements Program<Branches, unknown, string> {
   readonly #carry: string | undefined;
   readonly #queue = new CallQueue();
   #state: unknown;
+
+  readonly precision = { name: "float32" } as const;
 
   constructor(fn: (inputs: unknown) => unknown, inputs: unknown, carry?: string) {
     this.#fn = fn;
@@ -64,9 +69,14 @@ export class EagerProgram implements Program<Branches, unknown, string> {
     });
   }
 
-  toOnnx(): Uint8Array {
+  toOnnx(options?: OnnxOptions): Uint8Array {
     this.#queue.check("toOnnx");
-    return encodeModel(traceFunction(this.#fn, this.#inputs, this.#carry).graph);
+    return encodeModel(this.#graph(options));
+  }
+
+  toOnnxFiles(dataFile: string, options?: OnnxOptions): ModelFiles {
+    this.#queue.check("toOnnxFiles");
+    return encodeModelFiles(this.#graph(options), dataFile);
   }
 
   dispose(): Promise<void> {
@@ -74,6 +84,11 @@ export class EagerProgram implements Program<Branches, unknown, string> {
       tf.dispose(tensorsOf(this.#state));
       this.#state = undefined;
     });
+  }
+
+  #graph(options: OnnxOptions | undefined): Graph {
+    const { graph } = traceFunction(this.#fn, this.#inputs, { carry: this.#carry });
+    return withPrecision(optimizeGraph(graph), options);
   }
 
   #isCarried({ path }: TracedLeaf): boolean {

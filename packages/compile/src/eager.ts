@@ -1,4 +1,4 @@
-import { checkCarryName } from "./carry.ts";
+import { checkBranchName } from "./carry.ts";
 import { EagerProgram } from "./eager-program.ts";
 import type { Program, ProgramOptions } from "./program.ts";
 import type { TensorFunction } from "./trace/trace.ts";
@@ -20,7 +20,7 @@ export function eager<Inputs, Outputs, Carry extends string = never>(
   options: ProgramOptions<Carry> = {},
 ): Program<Inputs, Outputs, Carry> {
   const carry: string | undefined = options.carry;
-  if (carry !== undefined) checkCarryName("eager", carry, inputs);
+  if (carry !== undefined) checkBranchName("eager", "carry", carry, inputs);
   return new EagerProgram(fn as (inputs: unknown) => unknown, inputs, carry) as unknown as Program<
     Inputs,
     Outputs,

@@ -1,4 +1,6 @@
 import type { HostTensor, MappedTree } from "@vivit/nn";
+import type { ModelFiles } from "./onnx/encode-model.ts";
+import type { OnnxOptions } from "./onnx/onnx-options.ts";
 
 /** The structure of `T` with plain numbers in every leaf. */
 export type HostTree<T> = MappedTree<T, HostTensor>;
@@ -32,12 +34,37 @@ export interface Program<Inputs, Outputs, Carry extends string = never> {
   /** Replace the carried state by a copy of these values. */
   writeCarry(state: CarryTree<Inputs, Carry>): Promise<void>;
 
-  /** The function as a `.onnx` file. */
-  toOnnx(): Uint8Array;
+  /**
+   * The function as a `.onnx` file: operator set 18 and `com.microsoft` 1.
+   *
+   * @throws RangeError if its constants take more than 2 GB
+   */
+  toOnnx(options?: OnnxOptions): Uint8Array;
+
+  /**
+   * The function as a `.onnx` file and a second one with its larger constants, of any size.
+   *
+   * @param dataFile name of the second file, which must lie beside the first
+   */
+  toOnnxFiles(dataFile: string, options?: OnnxOptions): ModelFiles;
+
+  /** In which precision it multiplies, and what that costs. */
+  readonly precision: PrecisionReport;
 
   /** Free the program's memory, once the calls in the queue have ended. */
   dispose(): Promise<void>;
 }
+
+/** The precision of a program's products. */
+export type PrecisionReport =
+  | { readonly name: "float32" }
+  | {
+      readonly name: "int8";
+      /** How many matrices are int8. */
+      readonly matrices: number;
+      /** Largest absolute difference to float32 of each output by path, on the inputs given when compiling; absent if they had no values. */
+      readonly largestDifference?: Readonly<Record<string, number>>;
+    };
 
 /** The carried branch of the inputs, with values. */
 export type CarryTree<Inputs, Carry extends string> = HostTree<Carry extends keyof Inputs ? Inputs[Carry] : never>;

@@ -52,10 +52,14 @@ export function uniformValue(values: ArrayLike<number | bigint>): number | undef
 /** Hashes of the bytes of constants, which never change: a pass need not compute them again. */
 const hashes = new WeakMap<Uint8Array, number>();
 
-/** FNV-1a over the bytes, 32 bits; equal hashes are compared byte by byte. */
+/** At most this many bytes of a constant are hashed, evenly spread: equal hashes are compared byte by byte in any case. */
+const mostHashed = 2 ** 16;
+
+/** FNV-1a, 32 bits. */
 function hash(bytes: Uint8Array): number {
   let state = 0x811c9dc5;
-  for (const byte of bytes) state = Math.imul(state ^ byte, 0x01000193);
+  const stride = Math.max(1, Math.ceil(bytes.length / mostHashed) | 1); // odd, so that every byte of a number takes its turn
+  for (let place = 0; place < bytes.length; place += stride) state = Math.imul(state ^ bytes[place]!, 0x01000193);
   return state >>> 0;
 }
 

@@ -13,7 +13,15 @@ export interface MemoryEstimate {
   readonly between: number;
 }
 
-const bytesOf: Readonly<Record<ElementType, number>> = { float32: 4, int32: 4, int64: 8, bool: 1, float64: 8 };
+const bytesOf: Readonly<Record<ElementType, number>> = {
+  float16: 2,
+  float32: 4,
+  float64: 8,
+  int8: 1,
+  int32: 4,
+  int64: 8,
+  bool: 1,
+};
 
 /** Operators whose output is their input's memory. */
 const views = new Set(["Reshape", "Identity"]);

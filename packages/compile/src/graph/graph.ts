@@ -1,5 +1,8 @@
-/** Number types inside a graph. TensorFlow.js tensors are float32, int32 or bool; the others serve indices and exact division. */
-export type ElementType = "float32" | "int32" | "bool" | "int64" | "float64";
+/**
+ * Number types inside a graph. TensorFlow.js tensors are float32, int32 or bool; int64 and float64 serve indices and exact
+ * division, float16 and int8 weights that take less space.
+ */
+export type ElementType = "float32" | "int32" | "bool" | "int64" | "float64" | "float16" | "int8";
 
 /** One tensor of a graph: an input, a constant or the output of a node. */
 export interface Value {

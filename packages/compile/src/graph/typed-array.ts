@@ -1,6 +1,14 @@
+import { fromFloat16Bits, toFloat16Bits } from "./float16.ts";
 import type { Constant, ElementType } from "./graph.ts";
 
-export type NumberArray = Float32Array | Int32Array | Uint8Array | BigInt64Array | Float64Array;
+export type NumberArray =
+  | Float32Array
+  | Int32Array
+  | Uint8Array
+  | BigInt64Array
+  | Float64Array
+  | Uint16Array
+  | Int8Array;
 
 /** Numbers in the array type that holds an element type in memory; a fitting array is returned as it is. */
 export function typedArray(values: ArrayLike<number>, dtype: ElementType): NumberArray {
@@ -15,6 +23,10 @@ export function typedArray(values: ArrayLike<number>, dtype: ElementType): Numbe
       return BigInt64Array.from(Array.from(values, BigInt));
     case "float64":
       return Float64Array.from(values);
+    case "float16":
+      return Uint16Array.from(values, toFloat16Bits);
+    case "int8":
+      return Int8Array.from(values);
   }
 }
 
@@ -32,6 +44,10 @@ export function constantValues({ dtype, bytes }: Constant): ArrayLike<number> {
       return view(Float64Array, 8);
     case "int64":
       return Array.from(view(BigInt64Array, 8), Number);
+    case "float16":
+      return Array.from(view(Uint16Array, 2), fromFloat16Bits);
+    case "int8":
+      return view(Int8Array, 1);
     case "bool":
       return bytes;
   }

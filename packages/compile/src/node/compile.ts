@@ -1,5 +1,6 @@
 import { totalmem } from "node:os";
 import { compileFunction, type Runtime } from "../compile-function.ts";
+import type { Unfrozen } from "../compile-options.ts";
 import { loadRuntime } from "../load-runtime.ts";
 import type { Program } from "../program.ts";
 import type { TensorFunction } from "../trace/trace.ts";
@@ -16,15 +17,15 @@ import type { CompileOptions } from "./session.ts";
  * @throws Error as `trace`, or if no execution provider works; ShapeError if the carried branch does not come back with the same
  * structure; RangeError if the program needs more memory than the machine has
  */
-export function compile<Inputs, Outputs, Carry extends string = never>(
+export function compile<Inputs, Outputs, Carry extends string = never, Freeze extends string = never>(
   fn: TensorFunction<Inputs, Outputs>,
   inputs: Inputs,
-  options: CompileOptions<Carry> = {},
-): Promise<Program<Inputs, Outputs, Carry>> {
+  options: CompileOptions<Carry, Freeze> = {},
+): Promise<Program<Unfrozen<Inputs, Freeze>, Outputs, Carry>> {
   return compileFunction(native, fn, inputs, options);
 }
 
-const native: Runtime<CompileOptions<string>> = {
+const native: Runtime<CompileOptions<string, string>> = {
   availableMemory,
   async load(model, options) {
     const { createNativeExecutor } = await loadRuntime("onnxruntime-node", () => import("./native-executor.ts"));

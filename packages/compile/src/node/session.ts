@@ -4,7 +4,8 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { GraphOptions } from "../compile-options.ts";
 
 /** How ONNX Runtime is to run a program. */
-export interface CompileOptions<Carry extends string = never> extends GraphOptions<Carry> {
+export interface CompileOptions<Carry extends string = never, Freeze extends string = never>
+  extends GraphOptions<Carry, Freeze> {
   /** Threads that share one operation; as many as the machine offers if absent. */
   readonly threads?: number;
   /**
@@ -22,8 +23,11 @@ export interface CompileOptions<Carry extends string = never> extends GraphOptio
   readonly executionProviders?: readonly string[];
 }
 
-/** Load a model. Denormal numbers count as zero: they are slow, and no weight needs them. */
-export function createSession(model: Uint8Array, options: CompileOptions<string>): Promise<InferenceSession> {
+/**
+ * Load a model. Denormal numbers count as zero: they are slow, and no weight needs them. Products of 8-bit numbers are exact also
+ * on processors whose fast instruction for them overflows.
+ */
+export function createSession(model: Uint8Array, options: CompileOptions<string, string>): Promise<InferenceSession> {
   return InferenceSession.create(model, {
     executionProviders: options.executionProviders ?? ["cpu"],
     intraOpNumThreads: options.threads ?? availableParallelism(),
@@ -31,12 +35,12 @@ export function createSession(model: Uint8Array, options: CompileOptions<string>
     executionMode: "sequential",
     graphOptimizationLevel: "all",
     logSeverityLevel: 4, // a failure is thrown, not written to stderr as well
-    extra: { session: { set_denormal_as_zero: "1", ...spinning(options) } },
+    extra: { session: { set_denormal_as_zero: "1", x64quantprecision: "1", ...spinning(options) } },
     ...(options.profile !== undefined && { enableProfiling: true, profileFilePrefix: options.profile }),
   });
 }
 
-function spinning({ spinMicroseconds }: CompileOptions<string>): object {
+function spinning({ spinMicroseconds }: CompileOptions<string, string>): object {
   return spinMicroseconds === undefined ? {} : { intra_op: { spin_duration_us: String(spinMicroseconds) } };
 }
 

@@ -1,7 +1,7 @@
 import Pbf from "pbf";
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../graph/graph-builder.ts";
-import { encodeModel } from "./encode-model.ts";
+import { encodeModel, encodeModelFiles } from "./encode-model.ts";
 
 /** Any message as a list of [field, value]; bytes stay bytes. An independent reader of the wire format. */
 function read(bytes: Uint8Array): [number, number | Uint8Array][] {
@@ -72,5 +72,42 @@ describe("encodeModel", () => {
     const sizes = bytesOf(bytesOf(input, 2)[0]!, 1).map((dimension) => fields(dimension, 1)[0]);
     expect([fields(input, 1), sizes]).toEqual([[1], [2, 3]]);
     expect([fields(output, 1), bytesOf(output, 2)[0]!.length]).toEqual([[9], 0]);
+  });
+});
+
+describe("a graph with more than 2 GB of constants", () => {
+  const bytes = new Uint8Array(2 ** 30); // never touched, so it takes no memory
+  const constants = ["a", "b"].map((name) => ({ name, dtype: "float32", shape: [2 ** 28], bytes }) as const);
+  const graph = { inputs: [], outputs: [], nodes: [], constants };
+
+  it("does not fit into one file", () =>
+    expect(() => encodeModel(graph)).toThrow(
+      new RangeError(
+        "toOnnx: expected at most 2 GB of constants, which is what one ONNX file can hold, got 2.0 GB; use toOnnxFiles, which puts them into a second file",
+      ),
+    ));
+
+  it("fits into two", () => {
+    const { model, data } = encodeModelFiles(graph, "weights");
+    expect(data.map(({ length }) => length)).toEqual([2 ** 30, 2 ** 30]);
+    const [content] = bytesOf(model, 7);
+    const tensors = bytesOf(content!, 5).map((tensor) => ({
+      location: fields(tensor, 14)[0],
+      ...Object.fromEntries(
+        bytesOf(tensor, 13).map((entry) => [text(bytesOf(entry, 1)[0]), text(bytesOf(entry, 2)[0])]),
+      ),
+    }));
+    const length = String(2 ** 30);
+    expect(tensors).toEqual([
+      { location: "weights", offset: "0", length },
+      { location: "weights", offset: length, length },
+    ]);
+  });
+
+  it("has every constant at the beginning of a page", () => {
+    const constant = (name: string, length: number) =>
+      ({ name, dtype: "float32", shape: [length / 4], bytes: new Uint8Array(length) }) as const;
+    const small = { ...graph, constants: [constant("a", 5000), constant("b", 8), constant("c", 4096)] };
+    expect(encodeModelFiles(small, "weights").data.map(({ length }) => length)).toEqual([5000, 3192, 4096]);
   });
 });

@@ -1,19 +1,58 @@
 import Pbf from "pbf";
 import type { Attribute, Constant, Graph, GraphNode, Value } from "../graph/graph.ts";
-import { attributeTypes, elementTypes, fields, irVersion, operatorSets } from "./fields.ts";
+import { type ExternalPlace, layOutExternalData } from "./external-data.ts";
+import { attributeTypes, dataLocations, elementTypes, fields, irVersion, operatorSets } from "./fields.ts";
+
+/** An ONNX model in two files. */
+export interface ModelFiles {
+  /** The bytes of the `.onnx` file. */
+  readonly model: Uint8Array;
+  /** The contents of the file with the constants, to be written one after another. */
+  readonly data: readonly Uint8Array[];
+}
+
+/** What one file of the format can hold: its lengths are 32-bit integers. */
+const mostBytes = 2 ** 31 - 1;
+
+/** Room for everything but constants. */
+const graphBytes = 2 ** 24;
 
 /**
  * Write a graph as an ONNX model, constants included.
  *
  * @param graph from `trace`
  * @returns the bytes of a `.onnx` file: operator set 18 and `com.microsoft` 1
+ * @throws RangeError if the constants take more than 2 GB
  */
 export function encodeModel(graph: Graph): Uint8Array {
+  const bytes = graph.constants.reduce((sum, constant) => sum + constant.bytes.length, 0);
+  if (bytes > mostBytes - graphBytes)
+    throw new RangeError(
+      `toOnnx: expected at most 2 GB of constants, which is what one ONNX file can hold, got ${(bytes / 2 ** 30).toFixed(1)} GB; use toOnnxFiles, which puts them into a second file`,
+    );
+  return encode(graph, new Map());
+}
+
+/**
+ * Write a graph as an ONNX model whose larger constants are in a second file, for models over 2 GB.
+ *
+ * @param graph from `trace`
+ * @param dataFile name of the second file, which must lie beside the first
+ * @returns the bytes of both: operator set 18 and `com.microsoft` 1
+ */
+export function encodeModelFiles(graph: Graph, dataFile: string): ModelFiles {
+  const { places, chunks } = layOutExternalData(graph, dataFile);
+  return { model: encode(graph, places), data: chunks };
+}
+
+type Places = ReadonlyMap<Constant, ExternalPlace>;
+
+function encode(graph: Graph, places: Places): Uint8Array {
   const model = new Pbf();
   const { ModelProto, OperatorSetIdProto } = fields;
   model.writeVarintField(ModelProto.irVersion, irVersion);
   model.writeStringField(ModelProto.producerName, "@vivit/compile");
-  model.writeMessage(ModelProto.graph, writeGraph, graph);
+  message(model, ModelProto.graph, (pbf) => writeGraph(graph, places, pbf));
   for (const [domain, version] of Object.entries(operatorSets))
     message(model, ModelProto.opsetImport, (set) => {
       set.writeStringField(OperatorSetIdProto.domain, domain);
@@ -26,11 +65,12 @@ function message(parent: Pbf, field: number, write: (pbf: Pbf) => void): void {
   parent.writeMessage(field, (_, pbf) => write(pbf as Pbf), undefined);
 }
 
-function writeGraph(graph: Graph, pbf: Pbf): void {
+function writeGraph(graph: Graph, places: Places, pbf: Pbf): void {
   const { GraphProto } = fields;
   for (const node of graph.nodes) pbf.writeMessage(GraphProto.node, writeNode, node);
   pbf.writeStringField(GraphProto.name, "vivit");
-  for (const constant of graph.constants) pbf.writeMessage(GraphProto.initializer, writeTensor, constant);
+  for (const constant of graph.constants)
+    message(pbf, GraphProto.initializer, (tensor) => writeTensor(constant, places.get(constant), tensor));
   for (const input of graph.inputs) pbf.writeMessage(GraphProto.input, writeValueInfo, input);
   for (const output of graph.outputs) pbf.writeMessage(GraphProto.output, writeValueInfo, output);
 }
@@ -62,12 +102,23 @@ function attributeType(attribute: Attribute): number {
   return "float" in attribute ? attributeTypes.float : attributeTypes.ints;
 }
 
-function writeTensor({ name, dtype, shape, bytes }: Constant, pbf: Pbf): void {
+function writeTensor({ name, dtype, shape, bytes }: Constant, place: ExternalPlace | undefined, pbf: Pbf): void {
   const { TensorProto } = fields;
   for (const size of shape) pbf.writeVarintField(TensorProto.dims, size);
   pbf.writeVarintField(TensorProto.dataType, elementTypes[dtype]);
   pbf.writeStringField(TensorProto.name, name);
-  pbf.writeBytesField(TensorProto.rawData, bytes);
+  if (place) writePlace({ ...place, length: bytes.length }, pbf);
+  else pbf.writeBytesField(TensorProto.rawData, bytes);
+}
+
+function writePlace(place: ExternalPlace & { length: number }, pbf: Pbf): void {
+  const { TensorProto } = fields;
+  for (const [key, value] of Object.entries(place))
+    message(pbf, TensorProto.externalData, (entry) => {
+      entry.writeStringField(fields.StringStringEntryProto.key, key);
+      entry.writeStringField(fields.StringStringEntryProto.value, String(value));
+    });
+  pbf.writeVarintField(TensorProto.dataLocation, dataLocations.external);
 }
 
 function writeValueInfo({ name, dtype, shape }: Value, pbf: Pbf): void {

@@ -4,7 +4,6 @@ import { printGraph } from "../graph/print-graph.ts";
 import { expectSameResults } from "../testing/expect-same-results.ts";
 import { trace } from "../trace/trace.ts";
 import { matchAttention } from "./match-attention.ts";
-import { mergeCommonNodes } from "./merge-common-nodes.ts";
 import { optimizeGraph } from "./optimize-graph.ts";
 
 const tensor = (...shape: number[]) => ({ dtype: "float32", shape }) as const;
@@ -126,6 +125,6 @@ describe("matchAttention", () => {
     ],
   ])("leaves alone one %s", (_, fn) => {
     const before = trace(fn, inputs);
-    expect(printGraph(matchAttention(before))).toBe(printGraph(mergeCommonNodes(before)));
+    expect(matchAttention(before)).toBe(before);
   });
 });

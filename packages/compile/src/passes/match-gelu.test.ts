@@ -4,7 +4,6 @@ import { printGraph } from "../graph/print-graph.ts";
 import { expectSameResults } from "../testing/expect-same-results.ts";
 import { trace } from "../trace/trace.ts";
 import { matchGelu } from "./match-gelu.ts";
-import { mergeCommonNodes } from "./merge-common-nodes.ts";
 
 const x = { dtype: "float32", shape: [2, 3] } as const;
 const slope = Math.sqrt(2 / Math.PI);
@@ -107,6 +106,6 @@ describe("matchGelu", () => {
     ],
   ])("leaves alone what has %s", (_, fn) => {
     const before = trace(({ x }) => fn(x), { x });
-    expect(printGraph(matchGelu(before))).toBe(printGraph(mergeCommonNodes(before)));
+    expect(matchGelu(before)).toBe(before);
   });
 });

@@ -4,7 +4,6 @@ import { printGraph } from "../graph/print-graph.ts";
 import { expectSameResults } from "../testing/expect-same-results.ts";
 import { trace } from "../trace/trace.ts";
 import { matchLayerNorm } from "./match-layer-norm.ts";
-import { mergeCommonNodes } from "./merge-common-nodes.ts";
 
 const tensor = (...shape: number[]) => ({ dtype: "float32", shape }) as const;
 const inputs = { x: tensor(2, 3, 4), scale: tensor(4), bias: tensor(4) };
@@ -80,6 +79,6 @@ describe("matchLayerNorm", () => {
     ],
   ])("leaves alone one %s", async (_, fn) => {
     const before = trace(fn, inputs);
-    expect(printGraph(matchLayerNorm(before))).toBe(printGraph(mergeCommonNodes(before)));
+    expect(matchLayerNorm(before)).toBe(before);
   });
 });

@@ -5,7 +5,7 @@ import { GraphBuilder } from "../graph/graph-builder.ts";
 import { typedArray } from "../graph/typed-array.ts";
 import { lowerings } from "../lower/table.ts";
 import { callSite, randomFunction } from "./call-site.ts";
-import { capturedValue, type Written } from "./captured-value.ts";
+import { capturedBy, capturedValue, type Written } from "./captured-value.ts";
 
 /** The name under which the tracing backend is registered while a function is traced. */
 export const traceBackendName = "vivit-trace";
@@ -38,7 +38,11 @@ export class TraceBackend extends tf.KernelBackend {
   graphValue(tensor: tf.TensorInfo, operation: string): Value {
     const content = this.#contents.get(tensor.dataId);
     if (content?.value) return content.value;
-    const { dtype, shape } = tensor as tf.Tensor;
+    const { dtype, shape, isDisposed } = tensor as tf.Tensor;
+    if (!content && isDisposed)
+      throw new Error(
+        `trace: expected tensors in use, got a disposed ${dtype} [${shape.join(", ")}] ${capturedBy(operation, new Error().stack)}; dispose it after compiling, or pass it as an input`,
+      );
     const values = content?.written?.values ?? (tensor as tf.Tensor).dataSync();
     const stack = content?.written?.stack ?? new Error().stack;
     const value = capturedValue(this.graph, { values, dtype, shape, stack }, operation);

@@ -26,11 +26,22 @@ export interface Traced {
  * Trace a function and keep the structure of its inputs and outputs.
  *
  * @param carry name of a top-level branch; its leaves need no output in the graph where they come back as they were
+ * @param freeze name of a top-level branch whose values become constants; it is no input any more
  */
-export function traceFunction(fn: (inputs: unknown) => unknown, inputs: unknown, carry?: string): Traced {
+export function traceFunction(
+  fn: (inputs: unknown) => unknown,
+  inputs: unknown,
+  { carry, freeze }: { carry?: string | undefined; freeze?: string | undefined } = {},
+): Traced {
   return withTraceBackend((backend) => {
     const leaves = inputLeaves(inputs);
-    const inputValues = leaves.map((leaf) => backend.graph.input(leaf.name, leaf.dtype, leaf.shape));
+    const isFrozen = ({ path }: TracedLeaf) => freeze !== undefined && isBelow(path, freeze);
+    const frozen = frozenValues(inputs, freeze);
+    const inputValues = leaves.map((leaf) =>
+      isFrozen(leaf)
+        ? backend.graph.constant(frozen.get(leaf.path)!, leaf.shape, leaf.dtype)
+        : backend.graph.input(leaf.name, leaf.dtype, leaf.shape),
+    );
     const tensors = new Map(leaves.map(({ path }, index) => [path, backend.tensor(inputValues[index]!)]));
     const returned = fn(mapTree(inputs, (_, path) => tensors.get(path)!));
     const values = returnedValues(backend, returned);
@@ -43,8 +54,28 @@ export function traceFunction(fn: (inputs: unknown) => unknown, inputs: unknown,
       outputs.flatMap(({ name }, index) => (name === undefined ? [] : [[name, values[index]![2]] as const])),
     );
     const byPath = new Map(outputs.map((leaf) => [leaf.path, leaf]));
-    return { graph, inputs: leaves, outputs, outputTree: mapTree(returned, (_, path) => byPath.get(path)!) };
+    return {
+      graph,
+      inputs: leaves.filter((leaf) => !isFrozen(leaf)),
+      outputs,
+      outputTree: mapTree(returned, (_, path) => byPath.get(path)!),
+    };
   });
+}
+
+/** The values of a branch by path. */
+function frozenValues(inputs: unknown, freeze: string | undefined): Map<string, ArrayLike<number>> {
+  const leaves = freeze === undefined ? [] : treeLeaves((inputs as Record<string, Leaf>)[freeze], freeze);
+  return new Map(
+    leaves.map(([path, leaf]) => {
+      const values = "values" in leaf ? leaf.values : (leaf as Partial<tf.Tensor>).dataSync?.();
+      if (!values)
+        throw new TypeError(
+          `compile: options.freeze: expected values in every leaf of "${freeze}", got none at ${path}; give the branch with its values, or leave it an input`,
+        );
+      return [path, values as ArrayLike<number>];
+    }),
+  );
 }
 
 /** Whether a path is a top-level branch or a leaf below it. */

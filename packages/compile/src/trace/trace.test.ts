@@ -91,6 +91,24 @@ describe("trace refuses", () => {
     );
   });
 
+  it("NaN in a captured constant", () => {
+    const scores = tf.tensor1d([0, 1, Number.NaN]);
+    expect(messageOf(() => trace(({ x }) => tf.add(x, scores), { x }))).toBe(
+      "trace: expected constants without NaN, got one in a float32 [3] (value 2) captured by Add at HERE; if it is meant, pass the tensor as an input",
+    );
+  });
+
+  it("a disposed tensor", () => {
+    const weights = tf.tensor1d([0, 1, 2]);
+    weights.dispose();
+    const message =
+      "trace: expected tensors in use, got a disposed float32 [3] captured by Add at HERE; dispose it after compiling, or pass it as an input";
+    expect(messageOf(() => trace(({ x }) => tf.add(x, weights), { x }))).toBe(message);
+    expect(messageOf(() => trace(() => weights, { x }))).toBe(
+      message.replace("captured by Add at HERE", "returned by the function"),
+    );
+  });
+
   it("reading a value", async () => {
     expect(messageOf(() => trace(({ x }) => tf.mul(x, tf.sum(x).dataSync()[0]!), { x }))).toBe(
       "trace: expected no value to be read while tracing, got dataSync() at HERE; return the tensor and read it after the run",

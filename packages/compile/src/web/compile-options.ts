@@ -2,7 +2,8 @@ import type * as ort from "onnxruntime-web";
 import type { GraphOptions } from "../compile-options.ts";
 
 /** How ONNX Runtime is to run a program in a browser. */
-export interface CompileOptions<Carry extends string = never> extends GraphOptions<Carry> {
+export interface CompileOptions<Carry extends string = never, Freeze extends string = never>
+  extends GraphOptions<Carry, Freeze> {
   /**
    * Threads that share one operation, of WebAssembly; as ONNX Runtime decides if absent. More than one need a page that is
    * cross-origin isolated. The first program decides for all.

@@ -1,4 +1,5 @@
 import { compileFunction, type Runtime } from "../compile-function.ts";
+import type { Unfrozen } from "../compile-options.ts";
 import type { Program } from "../program.ts";
 import type { TensorFunction } from "../trace/trace.ts";
 import type { CompileOptions } from "./compile-options.ts";
@@ -14,15 +15,15 @@ import type { CompileOptions } from "./compile-options.ts";
  * @throws Error as `trace`, or if no execution provider works; ShapeError if the carried branch does not come back with the same
  * structure; RangeError if the program needs more than the 4 GB that WebAssembly has
  */
-export function compile<Inputs, Outputs, Carry extends string = never>(
+export function compile<Inputs, Outputs, Carry extends string = never, Freeze extends string = never>(
   fn: TensorFunction<Inputs, Outputs>,
   inputs: Inputs,
-  options: CompileOptions<Carry> = {},
-): Promise<Program<Inputs, Outputs, Carry>> {
+  options: CompileOptions<Carry, Freeze> = {},
+): Promise<Program<Unfrozen<Inputs, Freeze>, Outputs, Carry>> {
   return compileFunction(web, fn, inputs, options);
 }
 
-const web: Runtime<CompileOptions<string>> = {
+const web: Runtime<CompileOptions<string, string>> = {
   availableMemory: () => 2 ** 32, // the address space of 32-bit WebAssembly
   async load(model, options) {
     const { createWebExecutor } = await import("./web-executor.ts");

@@ -10,7 +10,7 @@ export type OrtWeb = typeof ort;
 /** Load a model on the first execution provider that works. */
 export function openSession(
   model: Model,
-  options: CompileOptions<string>,
+  options: CompileOptions<string, string>,
 ): Promise<{ ort: OrtWeb; session: ort.InferenceSession }> {
   return openOnFirstProvider(options.executionProviders ?? ["wasm"], async (provider) => {
     const ort = await (options.module ?? loadBuild(provider));
@@ -26,7 +26,7 @@ export function openSession(
  *
  * Outside of a browser it would decide wrongly: its small builds cannot start threads in Node.
  */
-function threadCount({ threads, module }: CompileOptions<string>): number | undefined {
+function threadCount({ threads, module }: CompileOptions<string, string>): number | undefined {
   const isBrowser = typeof crossOriginIsolated === "boolean";
   if (threads === undefined) return isBrowser ? undefined : 1;
   if (threads === 1 || isBrowser || module) return threads;
@@ -46,7 +46,7 @@ async function loadBuild(provider: string): Promise<OrtWeb> {
 /** On WebGPU a carried state stays in its buffers. */
 function sessionOptions(
   { carried }: Model,
-  { profile }: CompileOptions<string>,
+  { profile }: CompileOptions<string, string>,
   provider: string,
 ): ort.InferenceSession.SessionOptions {
   const onDevice = Object.fromEntries(carried.map((name) => [name, "gpu-buffer" as const]));

@@ -45,7 +45,7 @@ class WebExecutor implements Executor<WebState> {
 }
 
 /** Load a model into ONNX Runtime for the web. */
-export async function createWebExecutor(model: Model, options: CompileOptions<string>): Promise<Executor> {
+export async function createWebExecutor(model: Model, options: CompileOptions<string, string>): Promise<Executor> {
   const { ort, session } = await openSession(model, options);
   return new WebExecutor(ort, session, options.profile === true);
 }
