@@ -46,6 +46,7 @@ export function estimateCommand(): Command {
 async function estimate(name: string, options: EstimateOptions): Promise<void> {
   const { batch, training = false, optimizer, time, threads, json } = options;
   const config = configOf(name, options);
+  if (time && process.stderr.isTTY) process.stderr.write("timing one block of each encoder, some seconds\n");
   const runtime = time ? await openRuntime("native", threads) : undefined;
   const result = await estimateModel(name, config, { batch, training, optimizer, ...(runtime ? { runtime } : {}) });
   const isStyled = process.stdout.isTTY && !process.env.NO_COLOR;

@@ -14,7 +14,7 @@ export interface Piece {
 }
 
 /** A piece is timed up to so often, but not again once it has taken so long. */
-const [mostRuns, enoughMilliseconds] = [5, 1500];
+const [mostRuns, enoughMilliseconds] = [5, 1000];
 
 /** Multiply-adds of a piece at most: about a second of a forward pass on two cores. */
 const mostMultiplyAdds = 5e10;
