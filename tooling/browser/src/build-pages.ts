@@ -44,12 +44,12 @@ export async function servePages(example: string): Promise<ServedPages> {
   return { url: server.resolvedUrls!.local[0]!, close: () => server.close() };
 }
 
-/** The module `virtual:readme-example`. */
+/** What a page gets for a path that ends with "?readme". */
 function exampleModule(example: string): Plugin {
-  const name = "virtual:readme-example";
   return {
     name: "readme-example",
-    resolveId: (source) => (source === name ? `\0${name}` : undefined),
-    load: (id) => (id === `\0${name}` ? example : undefined),
+    enforce: "pre",
+    resolveId: (source, importer) => (source.endsWith("?readme") ? `${importer}?readme` : undefined),
+    load: (id) => (id.endsWith("?readme") ? example : undefined),
   };
 }

@@ -1,1 +1,2 @@
-declare module "virtual:readme-example" {}
+/** The example of a README, put there by the build. */
+declare module "*?readme" {}

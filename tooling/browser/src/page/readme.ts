@@ -3,5 +3,5 @@ const said: unknown[][] = [];
 console.log = (...words: unknown[]) => void said.push(words);
 
 /** What the example said, once it has ended. */
-const ended = import("virtual:readme-example").then(() => said);
+const ended = import("./example.js?readme").then(() => said);
 Object.assign(globalThis, { ended });
