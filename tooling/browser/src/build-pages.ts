@@ -37,7 +37,7 @@ export async function servePages(example: string): Promise<ServedPages> {
   const server = await preview({
     configFile: false,
     logLevel: "error",
-    root: output,
+    root: fileURLToPath(new URL("../", import.meta.url)),
     build: { outDir: output },
     preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
   });
