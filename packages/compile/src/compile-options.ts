@@ -17,6 +17,11 @@ export interface GraphOptions<Carry extends string = never, Freeze extends strin
    * run. For inference: a rounded number has no gradient. The program says by how much its outputs differ (`precision`).
    */
   readonly precision?: "float32" | "int8";
+  /**
+   * Keep the graph, and take it again where the same function is compiled for the same shapes and options (and, where a branch is
+   * frozen, for the very same branch). Only for a function that reads nothing from outside which changes: the graph would not.
+   */
+  readonly cache?: boolean;
 }
 
 /** The inputs of a program without its frozen branch. */

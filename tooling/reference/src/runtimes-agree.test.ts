@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { eager, type Program } from "@vivit/compile";
 import { compile } from "@vivit/compile/node";
+import { compile as compileForWeb } from "@vivit/compile/web";
 import { applyModel, initializeParameters, type ModelConfig, type ModelParams } from "@vivit/models";
 import { foldIn, type HostTensor, hostTensor, mapTree, normal, randomKey, type Tree, treeLeaves } from "@vivit/nn";
 import { createTrainingStep, oneHot, sgdMomentum, softmaxCrossEntropy } from "@vivit/training";
@@ -72,6 +73,13 @@ describe.each(Object.entries(models))("training %s", (_, model) => {
     const differences = eagerly.losses.map((loss, i) => Math.abs(loss - compiled.losses[i]!));
     expect(Math.max(...differences)).toBeLessThan(1e-4);
     expect(compiled.losses.at(-1)).toBeLessThan(0.8 * compiled.losses[0]!);
+  });
+  it("gives the same losses and parameters natively and in WebAssembly", async () => {
+    const [native, web] = [await train(model, compile), await train(model, compileForWeb)];
+    for (const [i, loss] of web.losses.entries()) expect(Math.abs(loss - native.losses[i]!)).toBeLessThan(1e-4);
+    for (const [leaf, { values }] of web.state.entries())
+      for (const [i, value] of values.entries())
+        expect(Math.abs(value - native.state[leaf]!.values[i]!)).toBeLessThan(1e-3);
   });
   it("gives the same bits twice, compiled", async () => {
     const [first, second] = [await train(model, compile), await train(model, compile)];

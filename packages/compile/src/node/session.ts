@@ -21,14 +21,20 @@ export interface CompileOptions<Carry extends string = never, Freeze extends str
    * work is an error, unless others are named behind it.
    */
   readonly executionProviders?: readonly string[];
+  /** A folder for models as ONNX Runtime optimized them; later programs of the same graph on the same machine start from there. */
+  readonly cacheDirectory?: string;
 }
 
 /**
- * Load a model. Denormal numbers count as zero: they are slow, and no weight needs them. Products of 8-bit numbers are exact also
+ * Load a model from memory or from a file. Denormal numbers count as zero: they are slow, and no weight needs them. Products of 8-bit numbers are exact also
  * on processors whose fast instruction for them overflows.
  */
-export function createSession(model: Uint8Array, options: CompileOptions<string, string>): Promise<InferenceSession> {
-  return InferenceSession.create(model, {
+export function createSession(
+  model: Uint8Array | string,
+  options: CompileOptions<string, string>,
+  more: InferenceSession.SessionOptions = {},
+): Promise<InferenceSession> {
+  return InferenceSession.create(model as string, {
     executionProviders: options.executionProviders ?? ["cpu"],
     intraOpNumThreads: options.threads ?? availableParallelism(),
     interOpNumThreads: 1,
@@ -37,6 +43,7 @@ export function createSession(model: Uint8Array, options: CompileOptions<string,
     logSeverityLevel: 4, // a failure is thrown, not written to stderr as well
     extra: { session: { set_denormal_as_zero: "1", x64quantprecision: "1", ...spinning(options) } },
     ...(options.profile !== undefined && { enableProfiling: true, profileFilePrefix: options.profile }),
+    ...more,
   });
 }
 
