@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin, preview } from "vite";
 
@@ -8,7 +11,6 @@ export interface ServedPages {
   close(): Promise<void>;
 }
 
-const output = fileURLToPath(new URL("../dist/", import.meta.url));
 const demo = fileURLToPath(new URL(".", import.meta.resolve("@vivit/demo/package.json")));
 const tests = fileURLToPath(new URL("page/", import.meta.url));
 const configFile = fileURLToPath(new URL("vite.config.ts", import.meta.resolve("@vivit/demo/package.json")));
@@ -22,26 +24,37 @@ const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker
  * @param example a README's example, which `readme.html` runs
  */
 export async function servePages(example: string): Promise<ServedPages> {
+  const output = await mkdtemp(join(tmpdir(), "vivit-pages-")); // two runs at once do not meet
+  const remove = () => rm(output, { recursive: true, force: true });
+  try {
+    await buildPages(output, example);
+    const server = await preview({
+      configFile: false,
+      logLevel: "error",
+      root: fileURLToPath(new URL("../", import.meta.url)),
+      build: { outDir: output },
+      preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
+    });
+    return { url: server.resolvedUrls!.local[0]!, close: () => server.close().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function buildPages(output: string, example: string): Promise<void> {
   const shared = { configFile, logLevel: "silent" } as const; // what goes wrong is thrown
-  await build({ ...shared, root: demo, build: { outDir: `${output}demo`, emptyOutDir: true } });
+  await build({ ...shared, root: demo, build: { outDir: join(output, "demo"), emptyOutDir: true } });
   await build({
     ...shared,
     root: tests,
     plugins: [exampleModule(example)],
     build: {
-      outDir: `${output}tests`,
+      outDir: join(output, "tests"),
       emptyOutDir: true,
-      rolldownOptions: { input: [`${tests}index.html`, `${tests}readme.html`] },
+      rolldownOptions: { input: [join(tests, "index.html"), join(tests, "readme.html")] },
     },
   });
-  const server = await preview({
-    configFile: false,
-    logLevel: "error",
-    root: fileURLToPath(new URL("../", import.meta.url)),
-    build: { outDir: output },
-    preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
-  });
-  return { url: server.resolvedUrls!.local[0]!, close: () => server.close() };
 }
 
 /** What a page gets for a path that ends with "?readme". */
