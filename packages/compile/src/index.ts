@@ -1,6 +1,8 @@
 export { eager } from "./eager.ts";
 export type { Attribute, Constant, ElementType, Graph, GraphNode, Value } from "./graph/graph.ts";
 export { printGraph } from "./graph/print-graph.ts";
+export { reasonNotLowered } from "./lower/reasons.ts";
+export { type KernelFamily, listKernels } from "./lower/table.ts";
 export { encodeModel, encodeModelFiles, type ModelFiles } from "./onnx/encode-model.ts";
 export type { OnnxOptions } from "./onnx/onnx-options.ts";
 export { optimizeGraph } from "./passes/optimize-graph.ts";

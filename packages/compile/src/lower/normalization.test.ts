@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { layerNorm } from "@vivit/nn";
+import { fromTensor, layerNorm, toTensor } from "@vivit/nn";
 import { seededTensor } from "@vivit/testing";
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { compile } from "../node/compile.ts";
 import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 describe("softmax and normalizations", () => {
@@ -11,6 +12,17 @@ describe("softmax and normalizations", () => {
       { x: seededTensor([2, 3, 5], 1) },
       { gradient: true },
     ));
+
+  it("have a kernel for the logarithm too, which TensorFlow.js composes", async () => {
+    const x = seededTensor([2, 3, 5], 1);
+    const [graph, composed] = [
+      ({ x }: { x: tf.Tensor }) => runKernel("LogSoftmax", { logits: x }, { axis: 1 }),
+      tf.log(tf.softmax(tf.transpose(x, [0, 2, 1]))),
+    ];
+    const program = await compile(graph, { x });
+    expect(toTensor(await program.run({ x: await fromTensor(x) }))).toBeAllClose(tf.transpose(composed, [0, 2, 1]));
+    await program.dispose();
+  });
 
   it("normalize layers, with gradients of input, scale and bias", () =>
     expectLikeCpu(
@@ -41,3 +53,7 @@ describe("softmax and normalizations", () => {
       },
     ));
 });
+
+function runKernel(name: string, inputs: tf.NamedTensorMap, attributes: tf.NamedAttrMap): tf.Tensor {
+  return tf.engine().runKernel(name, inputs, attributes) as tf.Tensor;
+}

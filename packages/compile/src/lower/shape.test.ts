@@ -1,12 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { fromTensor, toTensor } from "@vivit/nn";
 import { seededTensor } from "@vivit/testing";
 import fc from "fast-check";
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { compile } from "../node/compile.ts";
 import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 const shapes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 });
 
 describe("shape kernels", () => {
+  it("repeat along axes of size 1 by a kernel too, which TensorFlow.js composes", async () => {
+    const x = seededTensor<tf.Rank.R2>([3, 1], 1);
+    const inputs = { x: await fromTensor(x) };
+    const graph = ({ x }: { x: tf.Tensor }) =>
+      tf.engine().runKernel("BroadcastTo", { x }, { shape: [2, 3, 4] }) as tf.Tensor;
+    const program = await compile(graph, inputs);
+    expect(toTensor(await program.run(inputs))).toBeAllClose(tf.broadcastTo(x, [2, 3, 4]));
+    await program.dispose();
+  });
+
   it("reorder axes as on the cpu backend", () =>
     fc.assert(
       fc.asyncProperty(

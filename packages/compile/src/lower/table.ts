@@ -20,26 +20,42 @@ import { slicing } from "./slicing.ts";
 import { space } from "./space.ts";
 import { unary } from "./unary.ts";
 
-/** Every TensorFlow.js kernel that becomes ONNX nodes. */
-export const lowerings: LoweringTable = {
-  ...activation,
-  ...after,
-  ...arithmetic,
-  ...attention,
-  ...comparison,
-  ...convolution,
-  ...creation,
-  ...fused,
-  ...gelu,
-  ...indexing,
-  ...linearAlgebra,
-  ...normalization,
-  ...pooling,
-  ...reduction,
-  ...resizing,
-  ...scan,
-  ...shape,
-  ...slicing,
-  ...space,
-  ...unary,
+/** Lowerings of each family, one file a family. */
+const families: Readonly<Record<string, LoweringTable>> = {
+  activation,
+  after,
+  arithmetic,
+  attention,
+  comparison,
+  convolution,
+  creation,
+  fused,
+  gelu,
+  indexing,
+  linearAlgebra,
+  normalization,
+  pooling,
+  reduction,
+  resizing,
+  scan,
+  shape,
+  slicing,
+  space,
+  unary,
 };
+
+/** Every TensorFlow.js kernel that becomes ONNX nodes. */
+export const lowerings: LoweringTable = Object.assign({}, ...Object.values(families));
+
+/** Kernels that have a lowering to ONNX, of one family. */
+export interface KernelFamily {
+  /** Such as `linearAlgebra`. */
+  readonly family: string;
+  /** TensorFlow.js's names. */
+  readonly kernels: readonly string[];
+}
+
+/** List the kernels that `trace` and `compile` understand. Those named `Vivit…` are the fused operations of `@vivit/nn`. */
+export function listKernels(): readonly KernelFamily[] {
+  return Object.entries(families).map(([family, table]) => ({ family, kernels: Object.keys(table).sort() }));
+}

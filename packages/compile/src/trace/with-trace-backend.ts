@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { reasonNotLowered } from "../lower/reasons.ts";
 import { callSite } from "./call-site.ts";
 import { registerTraceKernels } from "./register-trace-kernels.ts";
 import { TraceBackend, traceBackendName } from "./trace-backend.ts";
@@ -35,8 +36,9 @@ export function withTraceBackend<Result>(run: (backend: TraceBackend) => Result)
 function explained(error: unknown): unknown {
   const kernel = error instanceof Error && /Kernel '(.+)' not registered for backend/.exec(error.message)?.[1];
   if (!kernel) return error;
+  const reason = reasonNotLowered(kernel);
   return new Error(
-    `trace: expected operations that have a lowering to ONNX, got ${kernel} at ${callSite((error as Error).stack)}; write it with other operations or compute it outside and pass it in`,
+    `trace: expected operations that have a lowering to ONNX, got ${kernel} at ${callSite((error as Error).stack)}${reason ? `: ${reason}` : ""}; write it with other operations or compute it outside and pass it in`,
     { cause: error },
   );
 }
