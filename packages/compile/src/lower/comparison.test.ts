@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { seededTensor } from "@vivit/testing";
+import fc from "fast-check";
 import { describe, it } from "vitest";
 import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
@@ -22,6 +23,22 @@ describe("comparisons and logic", () => {
     ];
     for (const pair of pairs) await expectLikeCpu(({ a, b }) => comparisons(a!, b!), pair);
   });
+
+  it("compare and choose as on the cpu backend, whatever the shape", () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }), async (shape) => {
+        const [x, y] = [seededTensor(shape as [number], 1), seededTensor(shape as [number], 2)];
+        const [a, b] = [tf.round(tf.mul(x, 2)), tf.round(tf.mul(y, 2))]; // with equal ones among them
+        await expectLikeCpu(({ a, b }) => comparisons(a!, b!), { a, b });
+        const flags = tf.greater(a, b);
+        await expectLikeCpu(
+          ({ flags, x, y }) => ({ where: tf.where(flags!, x!, y!) }),
+          { flags, x, y },
+          { gradient: true },
+        );
+      }),
+      { numRuns: 5 },
+    ));
 
   it("combine flags", () =>
     expectLikeCpu(

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { seededTensor } from "@vivit/testing";
+import fc from "fast-check";
 import { describe, it } from "vitest";
 import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
@@ -32,6 +33,38 @@ describe("TensorFlow.js's fused kernels", () => {
       },
     ),
   );
+});
+
+describe("TensorFlow.js's fused product", () => {
+  it("computes and differentiates as on the cpu backend, whatever the sizes", () => {
+    const size = fc.integer({ min: 1, max: 5 });
+    return fc.assert(
+      fc.asyncProperty(
+        size,
+        size,
+        size,
+        fc.boolean(),
+        fc.boolean(),
+        async (rows, inner, columns, transposeA, transposeB) => {
+          const order = (swap: boolean, ...sizes: [number, number]) =>
+            (swap ? sizes.toReversed() : sizes) as [number, number];
+          const inputs = {
+            a: seededTensor(order(transposeA, rows, inner), 1),
+            b: seededTensor(order(transposeB, inner, columns), 2),
+            bias: seededTensor([columns], 3),
+          };
+          await expectLikeCpu(
+            ({ a, b, bias }) => ({
+              y: tf.fused.matMul({ a: a!, b: b!, transposeA, transposeB, bias: bias!, activation: "linear" }),
+            }),
+            inputs,
+            { gradient: true },
+          );
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
 });
 
 describe("kernels of blocks", () => {

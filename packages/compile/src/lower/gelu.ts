@@ -2,14 +2,18 @@ import type { Value } from "../graph/graph.ts";
 import type { GraphBuilder } from "../graph/graph-builder.ts";
 import { elementwise } from "./elementwise.ts";
 import type { LoweringTable, Unary } from "./lowering.ts";
+import { reshape } from "./shape.ts";
 
 const slope = Math.sqrt(2 / Math.PI);
 const cubic = 0.044715;
 
 /** The tanh form of GELU and its gradient. */
 export const gelu: LoweringTable = {
-  VivitGelu: (graph, { x }: Unary) =>
-    graph.node("FastGelu", [x], { dtype: "float32", shape: x.shape }, {}, "com.microsoft"),
+  VivitGelu: (graph, { x }: Unary) => {
+    const row = x.shape.length === 0 ? reshape(graph, x, [1]) : x; // the operator takes no scalar
+    const y = graph.node("FastGelu", [row], { dtype: "float32", shape: row.shape }, {}, "com.microsoft");
+    return reshape(graph, y, x.shape);
+  },
   VivitGeluGradient: gradient,
 };
 

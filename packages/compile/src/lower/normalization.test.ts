@@ -1,11 +1,29 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { fromTensor, layerNorm, toTensor } from "@vivit/nn";
 import { seededTensor } from "@vivit/testing";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compile } from "../node/compile.ts";
 import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 describe("softmax and normalizations", () => {
+  it("normalize the last axis as on the cpu backend, whatever the shape", () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 2, max: 6 }), { minLength: 2, maxLength: 4 }), async (shape) => {
+        const width = shape.at(-1)!;
+        await expectLikeCpu(
+          ({ x, scale, bias }) => ({
+            softmax: tf.softmax(x!),
+            logSoftmax: tf.logSoftmax(x!),
+            layer: layerNorm(x!, { scale, bias } as never, 1e-3),
+          }),
+          { x: seededTensor(shape as [number], 1), scale: seededTensor([width], 2), bias: seededTensor([width], 3) },
+          { gradient: true, atol: 1e-4 }, // a width of 2 divides by small deviations
+        );
+      }),
+      { numRuns: 5 },
+    ));
+
   it("normalize exponentials along the last axis, also very large and very small ones", () =>
     expectLikeCpu(
       ({ x }) => ({ softmax: tf.softmax(x!), logSoftmax: tf.logSoftmax(x!), large: tf.softmax(tf.mul(x!, 200)) }),

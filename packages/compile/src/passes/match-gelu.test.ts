@@ -95,6 +95,13 @@ describe("matchGelu", () => {
   });
 
   it.each<[string, (x: tf.Tensor) => tf.Tensor | tf.Tensor[]]>([
+    [
+      "no axis",
+      (x) => {
+        const sum = tf.sum(x);
+        return tf.mul(tf.mul(sum, 0.5), tf.add(1, tf.erf(tf.div(sum, Math.SQRT2))));
+      },
+    ],
     ["other constants", (x) => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(x)))],
     ["another function around it", (x) => tf.mul(tf.mul(x, 0.5), tf.sub(1, tf.erf(tf.div(x, Math.SQRT2))))],
     [

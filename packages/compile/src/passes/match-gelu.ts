@@ -55,6 +55,7 @@ function findGelu(
   const candidates = new Set<Value>();
   let y = heart.outputs[0]!;
   let match: Match | undefined;
+  if (y.shape.length === 0) return undefined; // the operator takes no scalar
   for (let step = 0; step < 4 && index.isReadOnce(y); step++) {
     const node = index.consumers(y)[0]!;
     if (!(node.operator in rules)) break;
