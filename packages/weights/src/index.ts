@@ -26,4 +26,5 @@ export type { BlockKind, NameFamily, Names, Part, Spelling } from "./names/name-
 export { fromScenic, scenicNames, toScenic } from "./names/scenic.ts";
 export type { Heads } from "./names/translate.ts";
 export { readSafetensors, type Safetensors } from "./safetensors/read-safetensors.ts";
-export { writeSafetensors } from "./safetensors/write-safetensors.ts";
+export { type ShardIndex, type Shards, splitShards } from "./safetensors/split-shards.ts";
+export { type SafetensorsOptions, writeSafetensors } from "./safetensors/write-safetensors.ts";

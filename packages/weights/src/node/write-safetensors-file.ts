@@ -1,5 +1,5 @@
 import type { HostTensor } from "@vivit/nn";
-import { safetensorsPieces } from "../safetensors/write-safetensors.ts";
+import { type SafetensorsOptions, safetensorsPieces } from "../safetensors/write-safetensors.ts";
 import { writeFileAtomically } from "./write-file-atomically.ts";
 
 /**
@@ -14,6 +14,7 @@ export async function writeSafetensorsFile(
   path: string,
   tensors: Iterable<readonly [name: string, tensor: HostTensor]>,
   metadata: Readonly<Record<string, string>> = {},
+  options: SafetensorsOptions = {},
 ): Promise<void> {
-  await writeFileAtomically(path, safetensorsPieces(tensors, metadata));
+  await writeFileAtomically(path, safetensorsPieces(tensors, metadata, options));
 }

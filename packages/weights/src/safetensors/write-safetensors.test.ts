@@ -39,6 +39,22 @@ describe("writeSafetensors", () => {
       }),
     );
   });
+  it("writes halves that are read back as rounded, and written again are the same bytes", () => {
+    const half = { float16: true };
+    const within = float.map((tensor) => ({
+      ...tensor,
+      values: Float32Array.from(tensor.values, (value) => (Math.abs(value) > 65504 ? 1 : value)),
+    }));
+    const mixed = fc.uniqueArray(fc.tuple(name, fc.oneof(within, integer, bool)), { selector: ([key]) => key });
+    fc.assert(
+      fc.property(mixed, (tensors) => {
+        const bytes = writeSafetensors(tensors, {}, half);
+        const read = readSafetensors(bytes);
+        expect(writeSafetensors(read.tensors, {}, half)).toEqual(bytes);
+        expect(new Set(read.tensors.keys())).toEqual(new Set(tensors.map(([key]) => key)));
+      }),
+    );
+  });
   it("does not depend on the order given", () => {
     fc.assert(
       fc.property(contents, ({ tensors }) => {

@@ -1,10 +1,17 @@
 import { countValues, type HostDataType, type HostTensor } from "@vivit/nn";
 import { CheckpointError } from "../checkpoint-error.ts";
+import { narrowToHalves } from "./half-precision.ts";
 import { type NumberTypeName, numberTypes } from "./number-types.ts";
 
-/** Type names in the order in which their tensors are laid out, widest first. Source: safetensors `prepare`. */
 const storedTypes: Record<HostDataType, NumberTypeName> = { float32: "F32", int32: "I32", bool: "BOOL" };
-const typeOrder = Object.keys(storedTypes);
+/** The order in which tensors are laid out, widest type first. Source: safetensors `prepare`. */
+const typeOrder: readonly NumberTypeName[] = ["F32", "I32", "F16", "BOOL"];
+
+/** How a safetensors file is written. */
+export interface SafetensorsOptions {
+  /** Round float32 to float16: half the size, three digits. Default false. */
+  readonly float16?: boolean;
+}
 
 /**
  * Write tensors as a safetensors file, byte for byte as the reference library does.
@@ -12,14 +19,15 @@ const typeOrder = Object.keys(storedTypes);
  * @param tensors name and values; any order, the file's order is by type and name
  * @param metadata text about the file; Hugging Face expects `{ format: "pt" }`
  * @returns the whole file
- * @throws CheckpointError if a name occurs twice or is reserved, or the values do not fill the shape
+ * @throws CheckpointError if a name occurs twice or is reserved, the values do not fill the shape, or do not fit float16
  * Source: the safetensors format description; layout as in its Rust library.
  */
 export function writeSafetensors(
   tensors: Iterable<readonly [name: string, tensor: HostTensor]>,
   metadata: Readonly<Record<string, string>> = {},
+  options: SafetensorsOptions = {},
 ): Uint8Array {
-  const pieces = safetensorsPieces(tensors, metadata);
+  const pieces = safetensorsPieces(tensors, metadata, options);
   const file = new Uint8Array(pieces.reduce((total, piece) => total + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
@@ -29,22 +37,27 @@ export function writeSafetensors(
   return file;
 }
 
-/** The same file as pieces in order: the header, then views of each tensor's values. Nothing large is copied. */
+/** The same file as pieces in order: the header, then views of each tensor's values. Only halves are copies. */
 export function safetensorsPieces(
   tensors: Iterable<readonly [name: string, tensor: HostTensor]>,
   metadata: Readonly<Record<string, string>> = {},
+  { float16 = false }: SafetensorsOptions = {},
 ): Uint8Array[] {
   checkMetadata(metadata);
-  const ordered = [...tensors].map(([name, tensor]) => ({ name, tensor, key: new TextEncoder().encode(name) }));
-  ordered.sort((a, b) => typeRank(a.tensor) - typeRank(b.tensor) || compareBytes(a.key, b.key));
+  const ordered = [...tensors].map(([name, tensor]) => {
+    const type = float16 && tensor.dtype === "float32" ? "F16" : storedTypes[tensor.dtype];
+    return { name, tensor, type, rank: typeOrder.indexOf(type), key: new TextEncoder().encode(name) };
+  });
+  ordered.sort((a, b) => a.rank - b.rank || compareBytes(a.key, b.key));
   const entries: [string, unknown][] = Object.keys(metadata).length > 0 ? [["__metadata__", metadata]] : [];
   const values: Uint8Array[] = [];
   let begin = 0;
-  for (const { name, tensor } of ordered) {
+  for (const { name, tensor, type } of ordered) {
     checkTensor(name, tensor);
-    const end = begin + tensor.values.byteLength;
-    entries.push([name, { dtype: storedTypes[tensor.dtype], shape: tensor.shape, data_offsets: [begin, end] }]);
-    values.push(new Uint8Array(tensor.values.buffer, tensor.values.byteOffset, tensor.values.byteLength));
+    const stored = type === "F16" ? narrowToHalves(tensor.values as Float32Array, name) : tensor.values;
+    const end = begin + stored.byteLength;
+    entries.push([name, { dtype: type, shape: tensor.shape, data_offsets: [begin, end] }]);
+    values.push(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength));
     begin = end;
   }
   refuseTwice(ordered.map(({ name }) => name));
@@ -86,10 +99,6 @@ function hasHalfCharacter(text: string): boolean {
 function refuseTwice(names: readonly string[]): void {
   const twice = names.find((name, index) => name === names[index - 1]);
   if (twice !== undefined) throw new CheckpointError(`writeSafetensors: expected "${twice}" once, got it twice`);
-}
-
-function typeRank({ dtype }: HostTensor): number {
-  return typeOrder.indexOf(dtype);
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
