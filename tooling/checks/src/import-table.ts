@@ -11,7 +11,10 @@ const core = "@tensorflow/tfjs-core";
 /** Who may import whom: imports point down, never sideways or up. Programs may import every package. */
 export const importTable: Readonly<Record<string, ImportRow>> = {
   "@vivit/training": { packages: ["@vivit/nn", "@vivit/models", "@vivit/compile"], libraries: [core] },
-  "@vivit/weights": { packages: ["@vivit/nn", "@vivit/tokenization", "@vivit/models"], libraries: [core] },
+  "@vivit/weights": {
+    packages: ["@vivit/nn", "@vivit/tokenization", "@vivit/models"],
+    libraries: [core, "@huggingface/hub", "@msgpack/msgpack"],
+  },
   "@vivit/models": { packages: ["@vivit/nn", "@vivit/tokenization", "@vivit/transformer"], libraries: [core] },
   "@vivit/tokenization": { packages: ["@vivit/nn"], libraries: [core] },
   "@vivit/transformer": { packages: ["@vivit/nn"], libraries: [core] },
