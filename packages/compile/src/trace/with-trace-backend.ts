@@ -22,7 +22,7 @@ export function withTraceBackend<Result>(run: (backend: TraceBackend) => Result)
   Error.stackTraceLimit = stackDepth;
   try {
     void tf.setBackend(traceBackendName); // takes effect at once: the factory is synchronous
-    return tf.tidy(() => run(backend) as tf.TensorContainer) as Result;
+    return tidied(() => run(backend));
   } catch (error) {
     throw explained(error);
   } finally {
@@ -30,6 +30,15 @@ export function withTraceBackend<Result>(run: (backend: TraceBackend) => Result)
     if (previous) void tf.setBackend(previous);
     tf.removeBackend(traceBackendName);
   }
+}
+
+/** `tf.tidy` looks for tensors in what it returns, byte by byte in every constant: hand the result out beside it. */
+function tidied<Result>(run: () => Result): Result {
+  let result!: Result;
+  tf.tidy(() => {
+    result = run();
+  });
+  return result;
 }
 
 /** Say what to do where TensorFlow.js only says that a kernel is missing. */
