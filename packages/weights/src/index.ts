@@ -1,6 +1,7 @@
 export { CheckpointError } from "./checkpoint-error.ts";
 export { type LabeledModel, readConfiguration } from "./configuration/read-configuration.ts";
 export { type Configuration, isHuggingFaceVivit, writeConfiguration } from "./configuration/write-configuration.ts";
+export { type FlaxOptions, writeFlax } from "./flax/write-flax.ts";
 export { describeInitialization } from "./initialize/describe-initialization.ts";
 export {
   type DecidedOptions,
@@ -28,3 +29,10 @@ export type { Heads } from "./names/translate.ts";
 export { readSafetensors, type Safetensors } from "./safetensors/read-safetensors.ts";
 export { type ShardIndex, type Shards, splitShards } from "./safetensors/split-shards.ts";
 export { type SafetensorsOptions, writeSafetensors } from "./safetensors/write-safetensors.ts";
+export {
+  type TfjsFiles,
+  type TfjsModelJson,
+  type TfjsOptions,
+  type TfjsWeight,
+  writeTfjsWeights,
+} from "./tfjs/write-tfjs-weights.ts";
