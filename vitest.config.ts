@@ -20,7 +20,13 @@ const tensorProjects = {
 const projects = {
   checks: "tooling/checks",
   scripts: "tooling/scripts",
+  ...(installedIsAsked() ? { installed: "tooling/installed" } : {}),
 };
+
+/** Installing every package takes minutes and a registry: only `pnpm check`, CI and `--project installed` ask for it. */
+function installedIsAsked(): boolean {
+  return process.env.VIVIT_INSTALLED === "1" || process.argv.some((word) => /^(--project=)?installed$/.test(word));
+}
 
 export default defineConfig({
   test: {

@@ -14,9 +14,16 @@ export async function build(words = []) {
   await requireStage("build", process.execPath, [...turbo, "build", ...words], { cwd: root, env: pnpmEnvironment() });
 }
 
-/** Like build, but without the declarations, which take most of the time and which nothing that runs needs. */
-export async function buildCode() {
-  await requireStage("build", process.execPath, [...turbo, "build:code"], { cwd: root, env: pnpmEnvironment() });
+/**
+ * Like build, but without the declarations, which take most of the time and which nothing that runs needs.
+ *
+ * @param {readonly string[]} [words] more words for turbo, such as a filter
+ */
+export async function buildCode(words = []) {
+  await requireStage("build", process.execPath, [...turbo, "build:code", ...words], {
+    cwd: root,
+    env: pnpmEnvironment(),
+  });
 }
 
 /** Like build, but says whether that went well. */
