@@ -30,5 +30,9 @@ function readInstalls(folder: string): string[] {
   const readme = readFileSync(join(folder, "README.md"), "utf8");
   const line = /^npm install (.+)$/m.exec(readme)?.[1];
   if (line === undefined) throw new Error(`readInstalls: expected a line "npm install …" in ${folder}, found none`);
-  return line.split("#")[0]!.trim().split(/\s+/).filter((word) => !word.startsWith("-"));
+  return line
+    .split("#")[0]!
+    .trim()
+    .split(/\s+/)
+    .filter((word) => !word.startsWith("-"));
 }
