@@ -16,7 +16,8 @@ const tests = fileURLToPath(new URL("page/", import.meta.url));
 const configFile = fileURLToPath(new URL("vite.config.ts", import.meta.resolve("@vivit/demo/package.json")));
 
 /** What a page may do under the strictest policy that the demo keeps to. */
-const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src 'self' data:";
+export const policy =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src 'self' data:";
 
 /**
  * Build the demo and the tests' pages from the packages' sources, as the demo is built, and serve both.
@@ -58,7 +59,7 @@ async function buildPages(output: string, example: string): Promise<void> {
 }
 
 /** What a page gets for a path that ends with "?readme". */
-function exampleModule(example: string): Plugin {
+export function exampleModule(example: string): Plugin {
   return {
     name: "readme-example",
     enforce: "pre",

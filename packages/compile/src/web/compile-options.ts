@@ -12,8 +12,8 @@ export interface CompileOptions<Carry extends string = never, Freeze extends str
   /** Write the time of every node to the console when the program is disposed. */
   readonly profile?: boolean;
   /**
-   * Where to run, in order of preference: `wasm` (if absent) or `webgpu`, which has not been verified on a device. One that does
-   * not work is an error, unless others are named behind it.
+   * Where to run, in order of preference: `wasm` (if absent) or `webgpu`, which has been verified on Chromium's software
+   * adapter alone. One that does not work is an error, unless others are named behind it.
    */
   readonly executionProviders?: readonly ("wasm" | "webgpu")[];
   /** Where the runtime's `.mjs` and `.wasm` files are served, where a bundler does not see to it. The first program decides for all. */

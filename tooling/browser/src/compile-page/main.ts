@@ -1,0 +1,31 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { compile } from "@vivit/compile/web";
+import { trainSteps } from "@vivit/reference/training";
+import "@tensorflow/tfjs";
+
+/** One list of values for each call of `console.log`. */
+const said: unknown[][] = [];
+
+/** What the README's example says. */
+async function runExample(): Promise<unknown[][]> {
+  const log = console.log;
+  console.log = (...words: unknown[]) => void said.push(words);
+  try {
+    await import("./example.js?readme");
+  } finally {
+    console.log = log;
+  }
+  return said;
+}
+
+/** Train a model with everything on, compiled for a provider. */
+async function train(provider: "wasm" | "webgpu", threads: number) {
+  await tf.setBackend("cpu");
+  const prepare = (fn: never, inputs: never, options?: object) =>
+    compile(fn, inputs, { ...options, threads, executionProviders: [provider] });
+  return trainSteps(prepare as never, "AdamW");
+}
+
+/** What the test calls. */
+export const calls = { runExample, train };
+Object.assign(globalThis, { calls });
