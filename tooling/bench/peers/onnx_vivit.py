@@ -15,6 +15,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--int8", action="store_true")
 parser.add_argument("--threads", type=int, required=True)
 parser.add_argument("--export", help="only write the exported model to this file")
+parser.add_argument("--one-file", action="store_true", help="weights inside the exported file")
 args = parser.parse_args()
 
 
@@ -36,7 +37,10 @@ model = Logits(VivitForVideoClassification(config)).eval()
 video = torch.rand(1, 32, 3, 224, 224) * 2 - 1
 folder = tempfile.mkdtemp()
 path = args.export or os.path.join(folder, "vivit.onnx")
-torch.onnx.export(model, (video,), path, input_names=["video"], output_names=["logits"], dynamo=True, verbose=False)
+torch.onnx.export(
+    model, (video,), path, input_names=["video"], output_names=["logits"], dynamo=True, verbose=False,
+    external_data=not args.one_file,
+)
 if args.export:
     raise SystemExit(0)
 if args.int8:

@@ -5,6 +5,8 @@ export interface Comparison {
   readonly ours: readonly string[];
   /** Arguments of our worker, where the peer is TensorFlow.js. */
   readonly stock?: readonly string[];
+  /** Whether ONNX Runtime for the web, on PyTorch's export, is a peer. */
+  readonly exported?: boolean;
   /** Python programs of `peers` with their arguments. */
   readonly peers?: readonly (readonly [string, ...string[]])[];
   /** Largest ratio of our time to the best peer's that the project promises. */
@@ -26,6 +28,21 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       jax(1, "forward"),
     ],
     bar: 0.95,
+  },
+  "model-1-forward-int8": {
+    title: "Model 1 forward, lowest precision",
+    ours: [...model("vivit-b-16x2", "forward"), "--precision", "int8"],
+    peers: [
+      ["torch_vivit.py", "--work", "forward", "--bfloat16"],
+      ["onnx_vivit.py", "--int8"],
+    ],
+    bar: 0.95,
+  },
+  "model-1-forward-web": {
+    title: "Model 1 forward in WebAssembly",
+    ours: [...model("vivit-b-16x2", "forward"), "--runtime", "web"],
+    exported: true,
+    bar: 0.9,
   },
   "model-1-train": {
     title: "Model 1 training step",
@@ -68,5 +85,11 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     ours: model("tiny", "train"),
     stock: [...model("tiny", "train"), "--runtime", "tfjs-wasm"],
     bar: 1 / 40,
+  },
+  "tiny-step-web": {
+    title: "training step of the tiny model in WebAssembly, against TensorFlow.js",
+    ours: [...model("tiny", "train"), "--runtime", "web"],
+    stock: [...model("tiny", "train"), "--runtime", "tfjs-wasm"],
+    bar: 1 / 14,
   },
 };

@@ -12,6 +12,12 @@ export function oursContender(workerArguments: readonly string[]): Promise<Conte
   return processContender(process.execPath, [...process.execArgv, worker, ...workerArguments]);
 }
 
+/** ONNX Runtime for the web on PyTorch's export. */
+export function exportedContender(): Promise<Contender> {
+  const worker = fileURLToPath(new URL("exported-worker.ts", import.meta.url));
+  return processContender(process.execPath, [...process.execArgv, worker]);
+}
+
 /** jemalloc, where Debian installs it; PyTorch's performance guide advises it. */
 const jemalloc = "/usr/lib/x86_64-linux-gnu/libjemalloc.so.2";
 

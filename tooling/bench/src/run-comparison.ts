@@ -1,6 +1,6 @@
 import type { Comparison } from "./comparisons.ts";
 import type { Contender, Run } from "./contender.ts";
-import { oursContender, pythonContender } from "./contenders.ts";
+import { exportedContender, oursContender, pythonContender } from "./contenders.ts";
 import { median, type Pairs, timePairs } from "./pairs.ts";
 
 /** Ours against one peer. */
@@ -29,8 +29,12 @@ export async function runComparison(comparison: Comparison, pairs: number, show:
   return results;
 }
 
-function peersOf({ stock, peers = [] }: Comparison): (() => Promise<Contender>)[] {
-  return [...(stock ? [() => oursContender(stock)] : []), ...peers.map((peer) => () => pythonContender(peer))];
+function peersOf({ stock, exported, peers = [] }: Comparison): (() => Promise<Contender>)[] {
+  return [
+    ...(stock ? [() => oursContender(stock)] : []),
+    ...(exported ? [exportedContender] : []),
+    ...peers.map((peer) => () => pythonContender(peer)),
+  ];
 }
 
 function seconds(runs: readonly Run[]): number {

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import * as tf from "@tensorflow/tfjs";
 import { eager, type Program } from "@vivit/compile";
-import { compile } from "@vivit/compile/node";
+import { compile as compileNative } from "@vivit/compile/node";
+import { compile as compileForWeb } from "@vivit/compile/web";
 import type { ModelConfig } from "@vivit/models";
 import { Command, Option } from "commander";
 import { serve } from "./serve.ts";
@@ -10,13 +11,14 @@ import { batchOf, benchModel, benchParameters, benchVideo, forwardOf, trainingOf
 tf.enableProdMode(); // silences the advice to install tfjs-node
 await tf.setBackend("cpu");
 
-const { work, model, runtime, gradientCheckpointing } = new Command()
+const { work, model, runtime, precision, gradientCheckpointing } = new Command()
   .addOption(new Option("--work <work>").choices(["forward", "train"]).makeOptionMandatory())
-  .addOption(new Option("--runtime <runtime>").choices(["native", "tfjs-wasm"]).default("native"))
+  .addOption(new Option("--runtime <runtime>").choices(["native", "web", "tfjs-wasm"]).default("native"))
+  .addOption(new Option("--precision <precision>", "of frozen weights").choices(["float32", "int8"]).default("float32"))
   .option("--gradient-checkpointing")
   .requiredOption("--model <name>", "a preset, or tiny")
   .parse()
-  .opts<{ work: string; model: string; runtime: string; gradientCheckpointing?: boolean }>();
+  .opts<Options>();
 
 const config: ModelConfig = { ...benchModel(model), gradientCheckpointing };
 const threads = availableParallelism();
@@ -24,27 +26,41 @@ if (runtime === "tfjs-wasm") {
   await import("@tensorflow/tfjs-backend-wasm");
   await tf.setBackend("wasm");
 }
-const about = runtime === "native" ? "@vivit/compile" : "TensorFlow.js on WebAssembly";
-await serve(about, work === "forward" ? await forward() : await training());
+const names = {
+  native: "@vivit/compile",
+  web: "@vivit/compile in WebAssembly",
+  "tfjs-wasm": "TensorFlow.js on WebAssembly",
+};
+await serve(names[runtime], work === "forward" ? await forward() : await training());
 
+/** The forward pass, its weights frozen where they can be. */
 async function forward(): Promise<() => Promise<unknown>> {
   const inputs = { video: benchVideo(config, batchOf(model)), params: benchParameters(config) };
-  const fn = forwardOf(config) as never;
-  const program = runtime === "native" ? await compile(fn, inputs, { threads }) : eager(fn, inputs);
-  return () => program.run(inputs as never);
+  const program = await start(forwardOf(config), inputs, { freeze: "params", precision });
+  const { video } = inputs;
+  return () => program.run((runtime === "tfjs-wasm" ? inputs : { video }) as never);
 }
 
 /** The program has a copy of the state; ours is free to go. */
 async function training(): Promise<() => Promise<unknown>> {
   const { step, state, rest } = trainingOf(config, batchOf(model));
-  const inputs = { state, ...rest };
-  const program =
-    runtime === "native"
-      ? await compile(step as never, inputs, { carry: "state", threads })
-      : eager(step as never, inputs, { carry: "state" });
-  return runStep(program as never, rest);
+  return runStep(await start(step, { state, ...rest }, { carry: "state" }), rest);
 }
 
 function runStep(program: Program<unknown, unknown, "state">, rest: object): () => Promise<unknown> {
   return () => program.step(rest as never);
+}
+
+function start(fn: unknown, inputs: object, options: object): Promise<Program<unknown, unknown, "state">> {
+  if (runtime === "tfjs-wasm") return Promise.resolve(eager(fn as never, inputs, options)) as never;
+  if (runtime === "native") return compileNative(fn as never, inputs, { ...options, threads }) as never;
+  return compileForWeb(fn as never, inputs, { ...options, threads, module: import("onnxruntime-web") }) as never;
+}
+
+interface Options {
+  readonly work: "forward" | "train";
+  readonly model: string;
+  readonly runtime: keyof typeof names;
+  readonly precision: "float32" | "int8";
+  readonly gradientCheckpointing?: boolean;
 }
