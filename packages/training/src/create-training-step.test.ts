@@ -92,7 +92,26 @@ describe("createTrainingStep", () => {
   it("reports the norm without clipping too", () => {
     expect(createTrainingStep({ loss, optimizer })(inputs).gradientNorm).toBeAllClose([Math.SQRT2]);
   });
+  it("leaves frozen parameters alone: no gradient, no decay, no part in the norm", () => {
+    const deep = { kernel: tf.tensor1d([1, 2]), head: { kernel: tf.tensor1d([3, 4]) } };
+    const decaying = sgdMomentum({ weightDecay: 0.5 });
+    const step = createTrainingStep({
+      loss: ({ kernel, head }: typeof deep, { x }: { x: tf.Tensor1D }) =>
+        tf.sum(tf.mul(tf.mul(kernel, head.kernel), x)) as tf.Scalar,
+      optimizer: decaying,
+      isFrozen: (path) => path === "kernel",
+    });
+    const { state, gradientNorm } = step({ ...inputs, state: { params: deep, optimizer: decaying.init(deep) } });
+    expect(state.params.kernel).toBeAllClose([1, 2], { atol: 0 });
+    expect(state.params.head.kernel).toBeAllClose([(3 - 0.1) * 0.95, (4 - 0.2) * 0.95]);
+    expect(gradientNorm).toBeAllClose([Math.hypot(1, 2)]);
+  });
+  it("refuses to train nothing", () => {
+    const step = createTrainingStep({ loss, optimizer, isFrozen: () => true });
+    expect(() => step(inputs)).toThrow("treeValueAndGradient: expected a parameter to train, got every one frozen");
+  });
   it("keeps only what it returns: state, loss and norm", () => {
+    expect(() => createTrainingStep({ loss, optimizer, isFrozen: (path) => path === "bias" })(inputs)).toKeepTensors(6);
     expect(() => createTrainingStep({ loss, optimizer, clipNorm: 1 })(inputs)).toKeepTensors(4 + 2);
   });
 });

@@ -1,10 +1,11 @@
-import type * as tf from "@tensorflow/tfjs-core";
-import type { Tree } from "@vivit/nn";
+import * as tf from "@tensorflow/tfjs-core";
+import { mapTree, type Tree } from "@vivit/nn";
 import { clipByGlobalNorm } from "./gradients/clip-by-global-norm.ts";
 import { globalNorm } from "./gradients/global-norm.ts";
+import { leafFinder } from "./gradients/leaf-finder.ts";
 import { tidyTree } from "./gradients/tidy-tree.ts";
 import { treeValueAndGradient } from "./gradients/tree-value-and-gradient.ts";
-import type { Optimizer } from "./optimizers/optimizer.ts";
+import type { Optimizer, PathPredicate } from "./optimizers/optimizer.ts";
 
 /** What a step hands to the next. */
 export type TrainingState<Params> = {
@@ -40,6 +41,8 @@ export interface TrainingStepParts<Params, Batch> {
   readonly optimizer: Optimizer;
   /** Largest global norm of the gradients; absent: no clipping. */
   readonly clipNorm?: number;
+  /** Parameters that stay as they are, by path: no gradient, no decay, no part in the norm. Absent: none. */
+  readonly isFrozen?: PathPredicate;
 }
 
 /**
@@ -53,10 +56,15 @@ export function createTrainingStep<Params, Batch>({
   loss,
   optimizer,
   clipNorm,
+  isFrozen,
 }: TrainingStepParts<Params, Batch>): (inputs: TrainingInputs<Params, Batch>) => TrainingResult<Params> {
   return ({ state, batch, learningRate, step }) =>
     tidyTree(() => {
-      const { value, gradients } = treeValueAndGradient((params: Params) => loss(params, batch), state.params);
+      const { value, gradients } = treeValueAndGradient(
+        (params: Params) => loss(params, batch),
+        state.params,
+        isFrozen,
+      );
       const clipped =
         clipNorm === undefined ? { gradients, norm: globalNorm(gradients) } : clipByGlobalNorm(gradients, clipNorm);
       const next = optimizer.update({
@@ -67,9 +75,18 @@ export function createTrainingStep<Params, Batch>({
         step,
       });
       return {
-        state: { params: next.params, optimizer: next.state },
+        state: {
+          params: isFrozen ? keepFrozen(next.params, state.params, isFrozen) : next.params,
+          optimizer: next.state,
+        },
         loss: value,
         gradientNorm: clipped.norm,
       };
     });
+}
+
+/** The new parameters, the old ones where frozen. */
+function keepFrozen<Params>(next: Params, before: Params, isFrozen: PathPredicate): Params {
+  const leafBefore = leafFinder(before, "createTrainingStep: params");
+  return mapTree(next, (leaf, path) => (isFrozen(path) ? tf.clone(leafBefore(path)) : leaf)) as unknown as Params;
 }
