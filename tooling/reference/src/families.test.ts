@@ -7,7 +7,14 @@ const compared: Readonly<Record<string, (name: string) => string | undefined>> =
   init: () => "here",
   optim: (name) => (name.startsWith("curve_") ? "here" : "packages/training"),
   augment_eval: (name) =>
-    ({ mixup, multiview: mixup, topk: mixup, temporal_sampling: sampling, spatial_eval: sampling })[name],
+    ({
+      mixup,
+      multiview: mixup,
+      topk: mixup,
+      temporal_sampling: sampling,
+      spatial_eval: sampling,
+      uniform_frame_sampling: "here",
+    })[name],
   checkpoints: (name) => ({ hf_vivit: "packages/weights" })[name],
 };
 const [mixup, sampling] = ["packages/training", "packages/datasets"];
