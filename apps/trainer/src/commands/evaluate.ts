@@ -4,6 +4,7 @@ import { evaluateRun } from "../run/evaluate-run.ts";
 import { groupProblems } from "../run/group-problems.ts";
 import { readModelDirectory } from "../run/model-directory.ts";
 import { openRuntime, type RuntimeName } from "../run/runtime.ts";
+import { locateModel } from "../source/locate-model.ts";
 import { UsageError } from "../usage-error.ts";
 import { addRuntimeOptions, positiveInteger } from "./train.ts";
 
@@ -21,7 +22,7 @@ interface EvaluateOptions {
 export function evaluateCommand(): Command {
   const command = new Command("evaluate")
     .description("score a trained model on a folder of videos")
-    .option("--model <dir>", "directory of a trained model", "runs/motions")
+    .option("--model <dir>", "a trained model: its directory, or hf:owner/name", "runs/motions")
     .option("--data <dir>", "the folder of videos")
     .addOption(
       new Option("--split <name>", "which clips").choices(["train", "validation", "test"]).default("validation"),
@@ -32,7 +33,7 @@ export function evaluateCommand(): Command {
 
 async function evaluate({ model, data, split, batch, runtime, threads, json }: EvaluateOptions): Promise<void> {
   if (!data) throw new UsageError("evaluate: expected a folder of videos, got none; give --data DIR");
-  const saved = await readModelDirectory(model);
+  const saved = await readModelDirectory(await locateModel(model));
   const index = indexFolder(data);
   checkLabels(saved.labels, index.classes);
   const resources = { cacheMegabytes: 1024, workers: 2, maxBadFraction: 0.05 };

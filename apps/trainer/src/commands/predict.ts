@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { readModelDirectory } from "../run/model-directory.ts";
 import { type Prediction, predictFiles } from "../run/predict-files.ts";
 import { openRuntime, type RuntimeName } from "../run/runtime.ts";
+import { locateModel } from "../source/locate-model.ts";
 import { addRuntimeOptions, positiveInteger } from "./train.ts";
 
 interface PredictOptions {
@@ -17,13 +18,13 @@ export function predictCommand(): Command {
   const command = new Command("predict")
     .description("name what video files show")
     .argument("<files...>", "video files")
-    .option("--model <dir>", "directory of a trained model", "runs/motions")
+    .option("--model <dir>", "a trained model: its directory, or hf:owner/name", "runs/motions")
     .option("--top <n>", "classes to name", positiveInteger("--top"), 5);
   return addRuntimeOptions(command).action(predict);
 }
 
 async function predict(files: string[], options: PredictOptions): Promise<void> {
-  const saved = await readModelDirectory(options.model);
+  const saved = await readModelDirectory(await locateModel(options.model));
   const results = await predictFiles(await openRuntime(options.runtime, options.threads), saved, files, options.top);
   const failed = results.filter(({ failure }) => failure);
   process.stdout.write(options.json ? `${JSON.stringify(asPipeline(results))}\n` : results.map(describe).join(""));

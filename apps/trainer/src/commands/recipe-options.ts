@@ -6,7 +6,13 @@ import { recipes } from "../recipe/recipes.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Short names for the settings people change most. */
-const shortNames = { epochs: "train.epochs", batch: "train.batch", "learning-rate": "learningRate.peak" } as const;
+const shortNames = {
+  epochs: "train.epochs",
+  batch: "train.batch",
+  "learning-rate": "learningRate.peak",
+  init: "init.from",
+  freeze: "init.freeze",
+} as const;
 
 type Settings = Record<string, string[] | string | undefined>;
 
@@ -29,6 +35,11 @@ export function addRecipeOptions(command: Command): Command {
  * @throws UsageError for a field that does not exist or a value that does not fit
  */
 export function applyRecipeOptions(recipe: Recipe, options: Settings): Recipe {
+  return overrideRecipe(recipe, givenSettings(options));
+}
+
+/** What was said on the command line: paths of a recipe with values as typed. */
+export function givenSettings(options: Settings): [path: string, value: string][] {
   const settings: [string, string][] = [];
   for (const path of allFields()) if (typeof options[path] === "string") settings.push([path, options[path]]);
   for (const [name, path] of Object.entries(shortNames)) {
@@ -36,7 +47,7 @@ export function applyRecipeOptions(recipe: Recipe, options: Settings): Recipe {
     if (typeof value === "string") settings.push([path, value]);
   }
   for (const text of (options.set as string[] | undefined) ?? []) settings.push(splitSetting(text));
-  return overrideRecipe(recipe, settings);
+  return settings;
 }
 
 function splitSetting(text: string): [string, string] {

@@ -2,16 +2,22 @@ import { join } from "node:path";
 import { indexFolder } from "@vivit/datasets/node";
 import { Command, Option } from "commander";
 import { modelConfigOf } from "../recipe/model-config.ts";
-import { checkRecipe } from "../recipe/override-recipe.ts";
+import { checkRecipe, overrideRecipe } from "../recipe/override-recipe.ts";
+import type { Recipe } from "../recipe/recipe-schema.ts";
 import { findRecipe } from "../recipe/recipes.ts";
 import { readCheckpoint } from "../run/checkpoint.ts";
 import { finishRun } from "../run/finish-run.ts";
+import { initializeRun } from "../run/initialize-run.ts";
 import { claimRunDirectory } from "../run/run-directory.ts";
 import { openRuntime, type RuntimeName, runtimeNames } from "../run/runtime.ts";
 import { trainRun } from "../run/train-run.ts";
+import { frozenOf } from "../run/training-step.ts";
 import { showTraining } from "../show-training.ts";
+import { locateModel } from "../source/locate-model.ts";
+import { readSource, type SourceModel } from "../source/read-source.ts";
+import { imagePatch, sourceSizes } from "../source/source-sizes.ts";
 import { UsageError } from "../usage-error.ts";
-import { addRecipeOptions, applyRecipeOptions } from "./recipe-options.ts";
+import { addRecipeOptions, givenSettings } from "./recipe-options.ts";
 
 interface TrainOptions {
   readonly data?: string;
@@ -81,12 +87,27 @@ async function planNew(options: TrainOptions, settings: Record<string, string | 
     throw new UsageError(
       "train: expected a folder of videos, got none; give --data DIR, or make one: vivit make motions",
     );
-  const recipe = applyRecipeOptions(findRecipe(options.recipe), settings);
+  const { recipe, source } = await planRecipe(findRecipe(options.recipe), givenSettings(settings));
   const index = indexFolder(options.data, { seed: recipe.seed });
-  modelConfigOf(recipe, index.classes.length); // refuse sizes that do not fit before anything is written
+  const model = modelConfigOf(recipe, index.classes.length); // refuse what does not fit before anything is written
+  if (recipe.init.freeze.length > 0) frozenOf(recipe, model);
+  const begun = source && initializeRun(recipe, model, source);
   const directory = join(options.runs, options.name ?? options.recipe);
   await claimRunDirectory(directory);
-  return { recipe, index, directory };
+  if (begun) process.stderr.write(`${begun.lines.join("\n  ")}\n`);
+  return { recipe, index, directory, ...(begun ? { initial: begun.parameters } : {}) };
+}
+
+/** The recipe with what was said, and in between the sizes of the model that it begins with. */
+async function planRecipe(
+  recipe: Recipe,
+  given: readonly [path: string, value: string][],
+): Promise<{ recipe: Recipe; source?: SourceModel }> {
+  const wanted = overrideRecipe(recipe, given);
+  if (wanted.init.from === "") return { recipe: wanted };
+  const source = await readSource(await locateModel(wanted.init.from));
+  const sized = overrideRecipe(recipe, [...sourceSizes(source), ...imagePatch(source, recipe)]);
+  return { recipe: overrideRecipe(sized, given), source };
 }
 
 async function planResumed(directory: string) {

@@ -44,6 +44,7 @@ function unknownField(issue: z.core.$ZodIssueUnrecognizedKeys): UsageError {
 }
 
 function schemaPaths(schema: z.core.$ZodType, path: string): string[] {
+  if (schema instanceof z.ZodDefault) return schemaPaths(schema.unwrap(), path);
   if (!(schema instanceof z.ZodObject)) return [path];
   return Object.entries(schema.shape).flatMap(([name, below]) =>
     schemaPaths(below as z.core.$ZodType, path ? `${path}.${name}` : name),
@@ -64,6 +65,6 @@ function assign(recipe: Record<string, unknown>, path: string[], text: string): 
 function parseAs(present: unknown, text: string): unknown {
   if (typeof present === "number") return text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
   if (typeof present === "boolean") return text === "true" ? true : text === "false" ? false : text;
-  if (Array.isArray(present)) return text.split(",").map((part) => parseAs(present[0], part));
+  if (Array.isArray(present)) return text === "" ? [] : text.split(",").map((part) => parseAs(present[0], part));
   return text;
 }

@@ -19,6 +19,29 @@ export const recipeSchema = z.strictObject({
     tubelet: z.tuple([count, count, count]),
     pool: z.enum(["token", "gap", "gmp", "gsp"]),
   }),
+  /** What a new model begins with. */
+  init: z
+    .strictObject({
+      /** A trained model: a file, a folder, or hf:owner/name@revision. Empty: random values. */
+      from: z.string(),
+      /** How an image kernel becomes a tubelet kernel. */
+      embedding: z.enum(["central-frame", "filter-inflation", "approximate-rank-pooling", "fresh"]),
+      /** What becomes of positions for another grid. */
+      positions: z.enum(["resize", "tile", "resize-tile", "fresh"]),
+      classToken: z.enum(["copy", "same-name", "fresh"]),
+      /** The classes are others, so their scores begin anew; "copy" where they are the same. */
+      head: z.enum(["fresh", "copy"]),
+      /** Parameters that stay as they are: paths, branches, `*` for anything. */
+      freeze: z.array(z.string().min(1)),
+    })
+    .default({
+      from: "",
+      embedding: "central-frame",
+      positions: "resize",
+      classToken: "copy",
+      head: "fresh",
+      freeze: [],
+    }),
   clip: z.strictObject({
     /** Frames the model sees. */
     frames: count,

@@ -30,14 +30,14 @@ export interface RunSession {
 
 /** Make a run ready: the model's description on disk, the compiled step, the state it begins with. */
 export async function openRunSession(
-  { recipe, model, index, directory, runtime, from }: TrainRun,
+  { recipe, model, index, directory, runtime, initial, from }: TrainRun,
   loader: ClipLoader,
 ): Promise<RunSession> {
   const key = randomKey(recipe.seed);
   const stepsPerEpoch = loader.stepsPerEpoch(recipe.train.batch);
   checkSameData(from?.state, stepsPerEpoch);
   const began = performance.now();
-  const first = from ? restoredState(recipe, model, from.tensors) : initialState(recipe, model, key);
+  const first = from ? restoredState(recipe, model, from.tensors) : initialState(recipe, model, key, initial);
   const program = await prepareTraining(runtime, recipe, model, first, key);
   const classifier = await prepareClassifier(runtime, model, first.params, recipe.evaluation.batch);
   await writeModelDescription(directory, { model, labels: index.classes, preprocessing: preprocessingOf(recipe) });

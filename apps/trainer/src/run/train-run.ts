@@ -1,6 +1,7 @@
 import type { ClipIndex } from "@vivit/datasets";
 import type { ClipLoader, ClipProblem } from "@vivit/datasets/node";
 import type { ModelConfig } from "@vivit/models";
+import type { HostTensor, Tree } from "@vivit/nn";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import type { EpochRecord, StepRecord } from "../report/run-report.ts";
 import type { TrainerState, TrainingTensors } from "./checkpoint.ts";
@@ -22,6 +23,8 @@ export interface TrainRun {
   /** Where everything is written. */
   readonly directory: string;
   readonly runtime: Runtime;
+  /** What a new run begins with, if not with random values. */
+  readonly initial?: Tree<HostTensor>;
   /** A checkpoint to go on from. */
   readonly from?: { readonly state: TrainerState; readonly tensors: TrainingTensors };
   readonly onStep?: (record: StepRecord, stepsPerEpoch: number) => void;

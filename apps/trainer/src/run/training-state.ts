@@ -4,9 +4,18 @@ import type { Recipe } from "../recipe/recipe-schema.ts";
 import type { TrainingTensors } from "./checkpoint.ts";
 import { optimizerOf } from "./training-step.ts";
 
-/** The first parameters and optimizer state of a run: a function of its seed. */
-export function initialState(recipe: Recipe, model: ModelConfig, key: RandomKey): TrainingTensors {
-  const params = initializeParameters(model, foldIn(key, "parameters"));
+/** The first parameters of a run: a function of its seed. */
+export function initialParameters(model: ModelConfig, key: RandomKey): Tree<HostTensor> {
+  return initializeParameters(model, foldIn(key, "parameters"));
+}
+
+/** The first parameters and optimizer state of a run. */
+export function initialState(
+  recipe: Recipe,
+  model: ModelConfig,
+  key: RandomKey,
+  params: Tree<HostTensor> = initialParameters(model, key),
+): TrainingTensors {
   return { params, optimizer: optimizerOf(recipe).init(params) };
 }
 

@@ -1,7 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { applyModel, type ModelConfig, type ModelParams } from "@vivit/models";
-import type { Tree } from "@vivit/nn";
+import { applyModel, type ModelConfig, type ModelParams, parameterSpecs } from "@vivit/models";
+import { type Tree, treeLeaves } from "@vivit/nn";
 import { adamW, createTrainingStep, type Optimizer, oneHot, sgdMomentum, softmaxCrossEntropy } from "@vivit/training";
+import { freezeBy } from "../recipe/freeze-pattern.ts";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 
 /** What a training step is given beside parameters: clips in [-1, 1], class numbers, and masks where anything is dropped. */
@@ -29,5 +30,18 @@ export function trainingStepOf(recipe: Recipe, model: ModelConfig) {
       }),
     optimizer: optimizerOf(recipe),
     ...(clipNorm > 0 ? { clipNorm } : {}),
+    ...(recipe.init.freeze.length > 0 ? { isFrozen: frozenOf(recipe, model) } : {}),
   });
+}
+
+/**
+ * Which parameters a recipe leaves as they are.
+ *
+ * @throws UsageError for a pattern that names none
+ */
+export function frozenOf({ init }: Recipe, model: ModelConfig): (path: string) => boolean {
+  return freezeBy(
+    init.freeze,
+    treeLeaves(parameterSpecs(model)).map(([path]) => path),
+  );
 }

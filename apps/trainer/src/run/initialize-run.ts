@@ -1,0 +1,23 @@
+import type { ModelConfig } from "@vivit/models";
+import { type HostTensor, randomKey, type Tree } from "@vivit/nn";
+import { describeInitialization, initializeFrom } from "@vivit/weights";
+import type { Recipe } from "../recipe/recipe-schema.ts";
+import { asInitializationSource, type SourceModel } from "../source/read-source.ts";
+import { initialParameters } from "./training-state.ts";
+
+/**
+ * Begin a run with a trained model.
+ *
+ * @returns the first parameters, and the report in lines
+ * @throws CheckpointError that lists every parameter that does not fit
+ */
+export function initializeRun(
+  { init: { from, freeze, ...options }, seed }: Recipe,
+  model: ModelConfig,
+  source: SourceModel,
+): { parameters: Tree<HostTensor>; lines: string[] } {
+  const fresh = initialParameters(model, randomKey(seed));
+  const target = { config: model, parameters: fresh };
+  const { parameters, report } = initializeFrom(asInitializationSource(source), target, options);
+  return { parameters, lines: [`begins with ${from} (${source.family})`, ...describeInitialization(report)] };
+}
