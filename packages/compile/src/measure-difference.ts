@@ -23,8 +23,8 @@ export async function measureDifference(
     (leaf): leaf is NamedLeaf => leaf.name !== undefined && leaf.dtype === "float32",
   );
   const precise = await loadPrecise();
-  const [expected, got] = [await precise.run(feeds, outputs), await executor.run(feeds, outputs)];
-  await precise.release();
+  const expected = await precise.run(feeds, outputs).finally(() => precise.release());
+  const got = await executor.run(feeds, outputs);
   return Object.fromEntries(
     outputs.map(({ path, name }) => [path, largestDifference(expected.get(name)!.values, got.get(name)!.values)]),
   );
