@@ -9,9 +9,14 @@ import type { StoredTensor } from "./read-header.ts";
  *
  * F32, I32 and BOOL values are views of `bytes` where its alignment allows it, copies elsewhere; other types are converted.
  *
+ * @param caller stands in front of messages
  * @throws CheckpointError if a whole number does not fit int32 or a bool is neither 0 nor 1
  */
-export function decodeTensor({ name, type, shape }: StoredTensor, bytes: Uint8Array): HostTensor {
+export function decodeTensor(
+  { name, type, shape }: Pick<StoredTensor, "name" | "type" | "shape">,
+  bytes: Uint8Array,
+  caller = "readSafetensors",
+): HostTensor {
   switch (type) {
     case "F32":
       return { dtype: "float32", shape, values: view(bytes, Float32Array) };
@@ -20,11 +25,11 @@ export function decodeTensor({ name, type, shape }: StoredTensor, bytes: Uint8Ar
     case "BF16":
       return { dtype: "float32", shape, values: widenBrainFloats(view(bytes, Uint16Array)) };
     case "BOOL":
-      return { dtype: "bool", shape, values: checkBooleans(name, view(bytes, Uint8Array)) };
+      return { dtype: "bool", shape, values: checkBooleans(name, view(bytes, Uint8Array), caller) };
     case "I32":
       return { dtype: "int32", shape, values: view(bytes, Int32Array) };
     default:
-      return { dtype: "int32", shape, values: narrow(name, type, wholeNumbers(type, bytes)) };
+      return { dtype: "int32", shape, values: narrow(name, type, wholeNumbers(type, bytes), caller) };
   }
 }
 
@@ -44,24 +49,22 @@ function wholeNumbers(type: WholeNumberTypeName, bytes: Uint8Array): WholeNumber
   return view<WholeNumbers>(bytes, arrays[type]);
 }
 
-function narrow(name: string, type: string, numbers: WholeNumbers): Int32Array {
+function narrow(name: string, type: string, numbers: WholeNumbers, caller: string): Int32Array {
   const values = new Int32Array(numbers.length);
   for (let i = 0; i < numbers.length; i++) {
     values[i] = Number(numbers[i]!);
     if (values[i] !== Number(numbers[i]!))
       throw new CheckpointError(
-        `readSafetensors: "${name}": expected ${type} values that fit int32, got ${numbers[i]} at ${i}; leave this tensor out of the file`,
+        `${caller}: "${name}": expected ${type} values that fit int32, got ${numbers[i]} at ${i}; leave this tensor out of the file`,
       );
   }
   return values;
 }
 
-function checkBooleans(name: string, bytes: Uint8Array): Uint8Array {
+function checkBooleans(name: string, bytes: Uint8Array, caller: string): Uint8Array {
   const wrong = bytes.find((byte) => byte > 1);
   if (wrong !== undefined)
-    throw new CheckpointError(
-      `readSafetensors: "${name}": expected BOOL bytes of 0 or 1, got ${wrong}; the file is damaged`,
-    );
+    throw new CheckpointError(`${caller}: "${name}": expected BOOL bytes of 0 or 1, got ${wrong}; the file is damaged`);
   return bytes;
 }
 
