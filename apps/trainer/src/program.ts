@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { convertCommand } from "./commands/convert.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { estimateCommand } from "./commands/estimate.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
@@ -19,6 +20,7 @@ export function program(): Command {
     evaluateCommand(),
     predictCommand(),
     estimateCommand(),
+    convertCommand(),
     makeCommand(),
     recipeCommand(),
     demoCommand(),

@@ -34,6 +34,7 @@ export function evaluateCommand(): Command {
 async function evaluate({ model, data, split, batch, runtime, threads, json }: EvaluateOptions): Promise<void> {
   if (!data) throw new UsageError("evaluate: expected a folder of videos, got none; give --data DIR");
   const saved = await readModelDirectory(await locateModel(model));
+  for (const notice of saved.notices) process.stderr.write(`notice: ${notice}\n`);
   const index = indexFolder(data);
   checkLabels(saved.labels, index.classes);
   const resources = { cacheMegabytes: 1024, workers: 2, maxBadFraction: 0.05 };

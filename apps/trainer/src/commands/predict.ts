@@ -25,6 +25,7 @@ export function predictCommand(): Command {
 
 async function predict(files: string[], options: PredictOptions): Promise<void> {
   const saved = await readModelDirectory(await locateModel(options.model));
+  for (const notice of saved.notices) process.stderr.write(`notice: ${notice}\n`);
   const results = await predictFiles(await openRuntime(options.runtime, options.threads), saved, files, options.top);
   const failed = results.filter(({ failure }) => failure);
   process.stdout.write(options.json ? `${JSON.stringify(asPipeline(results))}\n` : results.map(describe).join(""));

@@ -3,10 +3,11 @@ import type { ClipProblem } from "@vivit/datasets/node";
 import { confusionMatrix, reportClasses, topClasses } from "@vivit/training";
 import { showProgress } from "../progress.ts";
 import type { ControlResult, EvaluationSummary } from "../report/run-report.ts";
-import { prepareClassifier } from "./classifier.ts";
+import { type Classifier, prepareClassifier } from "./classifier.ts";
 import { type SplitScores, scoreSplit, summarize } from "./evaluate-split.ts";
 import type { SavedModel } from "./model-directory.ts";
 import { type LoaderResources, openLoader } from "./open-loader.ts";
+import { toRange } from "./preprocessing.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What an evaluation is given. */
@@ -33,7 +34,11 @@ export interface EvaluatedRun {
 export async function evaluateRun({ runtime, saved, index, split, batch, data }: EvaluationRun): Promise<EvaluatedRun> {
   const { preprocessing, model, parameters, labels } = saved;
   const loader = openLoader(index, preprocessing, data);
-  const classifier = await prepareClassifier(runtime, model, parameters, batch);
+  const prepared = await prepareClassifier(runtime, model, parameters, batch);
+  const classifier: Classifier = {
+    ...prepared,
+    classify: (video, current) => prepared.classify(toRange(video, preprocessing.range), current),
+  };
   const views = { temporal: preprocessing.temporalViews, spatial: preprocessing.spatialViews };
   const clips = index.entries.filter((entry) => entry.split === split).length;
   const progress = showProgress("evaluating", clips * (views.temporal * views.spatial + 1), "views");

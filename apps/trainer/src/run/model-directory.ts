@@ -11,7 +11,8 @@ import {
 } from "@vivit/weights";
 import { readSafetensorsFile, writeSafetensorsFile } from "@vivit/weights/node";
 import { UsageError } from "../usage-error.ts";
-import { type Preprocessing, readPreprocessing, writePreprocessing } from "./preprocessing.ts";
+import { type Preprocessing, writePreprocessing } from "./preprocessing.ts";
+import { readPreprocessing } from "./read-preprocessing.ts";
 import { writeJson } from "./write-json.ts";
 
 /** A model with all that is needed to use it. */
@@ -21,6 +22,12 @@ export interface SavedModel {
   readonly labels: readonly string[];
   readonly preprocessing: Preprocessing;
   readonly parameters: Tree<HostTensor>;
+}
+
+/** A model read from a directory. */
+export interface ReadModel extends SavedModel {
+  /** What was corrected, for people. */
+  readonly notices: readonly string[];
 }
 
 const files = {
@@ -54,12 +61,13 @@ export async function writeModelWeights(
  *
  * @throws UsageError if the directory holds no model
  */
-export async function readModelDirectory(directory: string): Promise<SavedModel> {
-  const { model, labels } = readConfiguration(await readJson(directory, files.configuration));
-  const preprocessing = readPreprocessing(await readJson(directory, files.preprocessing), model);
+export async function readModelDirectory(directory: string): Promise<ReadModel> {
+  const described = readConfiguration(await readJson(directory, files.configuration));
+  const { model, labels } = described;
+  const { preprocessing, notices } = readPreprocessing(await readJson(directory, files.preprocessing), described);
   const { tensors } = await readSafetensorsFile(join(directory, files.weights));
   const parameters = isHuggingFaceVivit(model) ? fromHuggingFace(tensors) : treeFromLeaves(tensors);
-  return { model, labels, preprocessing, parameters };
+  return { model, labels, preprocessing, parameters, notices };
 }
 
 async function readJson(directory: string, name: string): Promise<unknown> {

@@ -3,6 +3,7 @@ import { type HostTensor, hostTensor } from "@vivit/nn";
 import { averageViews, softmaxScores, topClasses } from "@vivit/training";
 import { type Classifier, prepareClassifier } from "./classifier.ts";
 import type { SavedModel } from "./model-directory.ts";
+import { toRange } from "./preprocessing.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What a file shows, the likeliest class first, or why that cannot be said. */
@@ -38,10 +39,10 @@ async function predictFile(
   file: string,
   top: number,
 ): Promise<Prediction> {
-  const { temporalViews: temporal, spatialViews: spatial, ...shape } = saved.preprocessing;
+  const { temporalViews: temporal, spatialViews: spatial, range, ...shape } = saved.preprocessing;
   try {
     const video = await loadViews(file, { ...shape, views: { temporal, spatial }, pool });
-    const logits = await classifier.classify(video, saved.parameters);
+    const logits = await classifier.classify(toRange(video, range), saved.parameters);
     return { file, scores: rank(logits, saved.labels, top) };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;

@@ -1,7 +1,7 @@
-import type { ModelConfig } from "@vivit/models";
+import { type HostTensor, hostTensor } from "@vivit/nn";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 
-/** How a video file becomes what the model sees. Pixels end up in [-1, 1]. */
+/** How a video file becomes what the model sees. */
 export interface Preprocessing {
   /** Frames the model sees. */
   readonly frames: number;
@@ -15,6 +15,8 @@ export interface Preprocessing {
   readonly temporalViews: number;
   /** Crops of each clip: 1 or 3. */
   readonly spatialViews: 1 | 3;
+  /** What black and white become. Absent: -1 and 1, as in every model trained here. */
+  readonly range?: readonly [black: number, white: number];
 }
 
 /** The preprocessing of a recipe. */
@@ -24,7 +26,8 @@ export function preprocessingOf({ clip, evaluation: { temporalViews, spatialView
 
 /** As `preprocessor_config.json` of Hugging Face, with ours beside it under `vivit`. Source: transformers `VivitImageProcessor`. */
 export function writePreprocessing(preprocessing: Preprocessing): Record<string, unknown> {
-  const { shortSide, crop } = preprocessing;
+  const { shortSide, crop, range } = preprocessing;
+  const [mean, deviation] = range ? normalizationOf(range) : [0.5, 0.5];
   return {
     image_processor_type: "VivitImageProcessor",
     do_resize: true,
@@ -35,23 +38,26 @@ export function writePreprocessing(preprocessing: Preprocessing): Record<string,
     do_rescale: true,
     rescale_factor: 1 / 127.5,
     offset: true,
-    do_normalize: false,
-    image_mean: [0.5, 0.5, 0.5],
-    image_std: [0.5, 0.5, 0.5],
+    do_normalize: range !== undefined,
+    image_mean: [mean, mean, mean],
+    image_std: [deviation, deviation, deviation],
     vivit: preprocessing,
   };
 }
 
-/** Read it back; a file by Hugging Face says nothing of time, so a stride of 2 and four views are taken, as the paper does. */
-export function readPreprocessing(json: unknown, { clip }: ModelConfig): Preprocessing {
-  const settings = json as { vivit?: Preprocessing; size?: { shortest_edge?: number } };
-  if (settings.vivit) return settings.vivit;
-  return {
-    frames: clip.frames,
-    stride: 2,
-    shortSide: settings.size?.shortest_edge ?? Math.round((clip.height * 256) / 224),
-    crop: clip.height,
-    temporalViews: 4,
-    spatialViews: 1,
-  };
+/** Mean and deviation that make another range of [-1, 1]. */
+function normalizationOf([black, white]: readonly [number, number]): [mean: number, deviation: number] {
+  const deviation = 2 / (white - black);
+  return [-1 - black * deviation, deviation];
+}
+
+/** Clips in [-1, 1] in the range that a model wants. */
+export function toRange(video: HostTensor, range: Preprocessing["range"]): HostTensor {
+  if (!range) return video;
+  const [black, white] = range;
+  const half = (white - black) / 2;
+  return hostTensor(
+    (video.values as Float32Array).map((value) => black + half * (value + 1)),
+    video.shape,
+  );
 }

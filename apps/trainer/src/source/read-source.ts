@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import type { ModelConfig } from "@vivit/models";
 import { type HostTensor, type Tree, treeFromLeaves } from "@vivit/nn";
 import type { InitializationSource } from "@vivit/weights";
-import { fromHuggingFace, fromScenic, videoSource } from "@vivit/weights";
+import { fromHuggingFace, fromScenic, isHuggingFaceVivit, videoSource } from "@vivit/weights";
 import { readSafetensorsFile } from "@vivit/weights/node";
 import { readModelDirectory, type SavedModel } from "../run/model-directory.ts";
 import { UsageError } from "../usage-error.ts";
@@ -14,6 +14,8 @@ export interface SourceModel {
   readonly parameters: Tree<HostTensor>;
   /** Present where a configuration lies beside the weights. */
   readonly saved?: SavedModel;
+  /** What was corrected. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -29,7 +31,8 @@ export async function readSource(path: string): Promise<SourceModel> {
     );
   if (found.isDirectory()) {
     const saved = await readModelDirectory(path);
-    return { family: "directory", parameters: saved.parameters, saved };
+    const family = isHuggingFaceVivit(saved.model) ? "Hugging Face ViViT" : "names of our own";
+    return { family, parameters: saved.parameters, saved, notices: saved.notices };
   }
   return readFile(path);
 }
@@ -38,9 +41,10 @@ async function readFile(path: string): Promise<SourceModel> {
   const { tensors } = await readSafetensorsFile(path);
   const names = [...tensors.keys()];
   if (names.some((name) => name.startsWith("vivit.")))
-    return { family: "Hugging Face ViViT", parameters: fromHuggingFace(tensors) };
-  if (names.some((name) => name.includes("/"))) return { family: "Scenic", parameters: fromScenic(tensors) };
-  return { family: "our own", parameters: treeFromLeaves(tensors) };
+    return { family: "Hugging Face ViViT", parameters: fromHuggingFace(tensors), notices: [] };
+  if (names.some((name) => name.includes("/")))
+    return { family: "Scenic", parameters: fromScenic(tensors), notices: [] };
+  return { family: "names of our own", parameters: treeFromLeaves(tensors), notices: [] };
 }
 
 /** The model as something to begin from; its configuration, where known, tells grid and heads. */

@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readSafetensors } from "@vivit/weights";
+import { afterAll, describe, expect, it } from "vitest";
+import { runCommand } from "../testing/run-command.ts";
+
+const root = mkdtempSync(join(tmpdir(), "vivit-convert-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+const model = fileURLToPath(new URL("../../../../tooling/fixtures/checkpoints/hf_vivit/model", import.meta.url));
+const at = (...names: string[]) => join(root, ...names);
+const bytesOf = (folder: string, name = "model.safetensors") => Uint8Array.from(readFileSync(join(folder, name)));
+
+async function convert(...words: string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(["convert", ...words]);
+  expect(code, stderr).toBe(0);
+  return stdout.replaceAll(root, "<root>").replaceAll(model, "<model>");
+}
+
+describe("vivit convert", () => {
+  it("says what was read, and writes nothing in a dry run", async () => {
+    expect(await convert(model, at("dry"), "--dry-run")).toBe(
+      [
+        "read         <model>: Hugging Face ViViT, 40 parameters of 31,815 values",
+        "model        Model 1: spatio-temporal attention; 2 blocks of width 32, 4 heads; clips of 8 frames, 32 × 32; 7 classes",
+        "renamed      every parameter to our names",
+        "left over    none",
+        "missing      none",
+        "",
+      ].join("\n"),
+    );
+    expect(existsSync(at("dry"))).toBe(false);
+  });
+  it("writes safetensors byte for byte as transformers did", async () => {
+    expect(await convert(model, at("same"))).toContain("written      <root>/same/model.safetensors\n");
+    expect(bytesOf(at("same"))).toEqual(bytesOf(model));
+    expect(JSON.parse(readFileSync(at("same", "config.json"), "utf8"))).toMatchObject({
+      model_type: "vivit",
+      num_frames: 8,
+    });
+  });
+  it("halves and halves again give the same file", async () => {
+    await convert(model, at("half"), "--float16");
+    await convert(at("half"), at("half again"), "--float16");
+    expect(bytesOf(at("half again"))).toEqual(bytesOf(at("half")));
+    expect(bytesOf(at("half")).length).toBeLessThan(0.55 * bytesOf(model).length);
+  });
+  it("cuts into shards with an index", async () => {
+    await convert(model, at("shards"), "--shards", "60KB");
+    const index = JSON.parse(readFileSync(at("shards", "model.safetensors.index.json"), "utf8"));
+    const files = [...new Set(Object.values(index.weight_map) as string[])].sort();
+    expect(readdirSync(at("shards")).filter((name) => name.endsWith(".safetensors"))).toEqual(files);
+    expect(files.length).toBeGreaterThan(1);
+    const whole = readSafetensors(bytesOf(model)).tensors;
+    const parts = files.flatMap((name) => [...readSafetensors(bytesOf(at("shards"), name)).tensors]);
+    expect(new Map(parts)).toEqual(whole);
+  });
+  it("writes for Flax, for TensorFlow.js in the browser, and ONNX", async () => {
+    await convert(model, at("flax"), "--to", "flax");
+    expect(readdirSync(at("flax")).sort()).toEqual(["checkpoint_0", "config.json", "preprocessor_config.json"]);
+    await convert(model, at("tfjs"), "--to", "tfjs");
+    const { weightsManifest } = JSON.parse(readFileSync(at("tfjs", "model.json"), "utf8"));
+    expect(readFileSync(at("tfjs", weightsManifest[0].paths[0])).length).toBe(31815 * 4);
+    await convert(model, at("model.onnx"));
+    expect(readFileSync(at("model.onnx")).length).toBeGreaterThan(31815 * 4);
+  });
+});
+
+describe("what vivit convert refuses, and what to do", () => {
+  const refusal = async (...words: string[]) => {
+    const { code, stderr } = await runCommand(["convert", ...words]);
+    return { code, message: stderr.trim().split("\n").at(-1)!.replaceAll(root, "<root>") };
+  };
+  it("nothing there, nowhere to write, files in the way", async () => {
+    expect(await refusal(at("nowhere"), at("x"))).toEqual({
+      code: 2,
+      message:
+        "vivit: model: expected a file or folder at <root>/nowhere, found none; give a path, or hf:owner/name for a model of the hub",
+    });
+    expect(await refusal(model)).toEqual({
+      code: 2,
+      message: "vivit: convert: expected a destination, got none; name a new folder, or give --dry-run",
+    });
+    mkdirSync(at("taken"));
+    writeFileSync(at("taken", "notes.txt"), "");
+    expect(await refusal(model, at("taken"))).toEqual({
+      code: 2,
+      message: "vivit: convert: <root>/taken holds files already; name a new folder, or remove it",
+    });
+  });
+  it("options that do not go together", async () => {
+    expect((await refusal(model, at("x.onnx"), "--shards", "1GB")).message).toBe(
+      "vivit: convert: --shards is for safetensors, got onnx; leave it out",
+    );
+    expect((await refusal(model, at("x"), "--shards", "1")).message).toBe(
+      "vivit: --shards: expected a size such as 500MB or 5GB, got 1",
+    );
+  });
+  it("a name of the hub that is none", async () =>
+    expect((await refusal("hf:vivit", at("x"))).message).toBe(
+      "vivit: hub: expected hf:owner/name or hf:owner/name@revision, got hf:vivit; for example hf:google/vivit-b-16x2-kinetics400",
+    ));
+});
