@@ -13,7 +13,7 @@ export const importTable: Readonly<Record<string, ImportRow>> = {
   "@vivit/training": { packages: ["@vivit/nn", "@vivit/models", "@vivit/compile"], libraries: [core] },
   "@vivit/weights": {
     packages: ["@vivit/nn", "@vivit/tokenization", "@vivit/models"],
-    libraries: [core, "@huggingface/hub", "@msgpack/msgpack"],
+    libraries: [core, "@huggingface/hub", "@msgpack/msgpack", "@zip.js/zip.js"],
   },
   "@vivit/models": { packages: ["@vivit/nn", "@vivit/tokenization", "@vivit/transformer"], libraries: [core] },
   "@vivit/tokenization": { packages: ["@vivit/nn"], libraries: [core] },

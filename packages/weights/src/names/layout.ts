@@ -7,6 +7,7 @@ export interface Layout {
   readonly axes: number;
   /** Number of axes on our side. */
   readonly ownAxes: number;
+  readonly ownShape: (theirs: readonly number[]) => readonly number[];
   readonly toOurs: (theirs: HostTensor) => HostTensor;
   readonly toTheirs: (ours: HostTensor, heads: number) => HostTensor;
 }
@@ -17,10 +18,13 @@ export const layouts = {
   transposed: permuted([1, 0], [1, 0]),
   /** Tubelet kernel [frames, height, width, channels, dim] kept as [dim, channels, frames, height, width]. */
   channelsFirst: permuted([2, 3, 4, 1, 0], [4, 3, 0, 1, 2]),
+  /** Patch kernel of an image model [height, width, channels, dim] kept as [dim, channels, height, width]. */
+  imageChannelsFirst: permuted([2, 3, 1, 0], [3, 2, 0, 1]),
   /** Query, key and value kernels [dim, dim] kept as [dim, heads, headDim], as flax does. */
   headsOut: {
     axes: 3,
     ownAxes: 2,
+    ownShape: (shape) => joinedShape(shape, 1),
     toOurs: (tensor) => joined(tensor, 1),
     toTheirs: (tensor, heads) => split(tensor, 1, heads),
   },
@@ -28,6 +32,7 @@ export const layouts = {
   headsIn: {
     axes: 3,
     ownAxes: 2,
+    ownShape: (shape) => joinedShape(shape, 0),
     toOurs: (tensor) => joined(tensor, 0),
     toTheirs: (tensor, heads) => split(tensor, 0, heads),
   },
@@ -35,6 +40,7 @@ export const layouts = {
   headsBias: {
     axes: 2,
     ownAxes: 1,
+    ownShape: (shape) => joinedShape(shape, 0),
     toOurs: (tensor) => joined(tensor, 0),
     toTheirs: (tensor, heads) => split(tensor, 0, heads),
   },
@@ -47,14 +53,18 @@ function permuted(toOurs: readonly number[], toTheirs: readonly number[]): Layou
   return {
     axes: toOurs.length,
     ownAxes: toOurs.length,
+    ownShape: (shape) => toOurs.map((axis) => shape[axis]!),
     toOurs: (tensor) => transposeHostTensor(tensor, toOurs),
     toTheirs: (tensor) => transposeHostTensor(tensor, toTheirs),
   };
 }
 
 function joined(tensor: HostTensor, axis: number): HostTensor {
-  const { shape } = tensor;
-  return { ...tensor, shape: [...shape.slice(0, axis), shape[axis]! * shape[axis + 1]!, ...shape.slice(axis + 2)] };
+  return { ...tensor, shape: joinedShape(tensor.shape, axis) };
+}
+
+function joinedShape(shape: readonly number[], axis: number): number[] {
+  return [...shape.slice(0, axis), shape[axis]! * shape[axis + 1]!, ...shape.slice(axis + 2)];
 }
 
 function split(tensor: HostTensor, axis: number, heads: number): HostTensor {

@@ -46,8 +46,13 @@ export function toFamily(
   );
 }
 
-function checkLeaves(
-  leaves: ReadonlyMap<string, HostTensor>,
+/**
+ * Hold the names and numbers of axes of a model's parameters to its list.
+ *
+ * @throws CheckpointError that lists every name missing, unexplained or of wrong rank
+ */
+export function checkLeaves(
+  leaves: ReadonlyMap<string, { readonly shape: readonly number[] }>,
   pairs: readonly NamePair[],
   side: "ours" | "theirs",
   caller: string,

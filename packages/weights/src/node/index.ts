@@ -2,6 +2,8 @@ export { fetchHubModel } from "./hub/fetch-hub-model.ts";
 export type { HubSnapshot } from "./hub/hub-cache.ts";
 export { type HubName, isHubName, parseHubName } from "./hub/hub-name.ts";
 export type { HubOptions, HubProgress } from "./hub/hub-settings.ts";
+export { type OpenFile, openFile } from "./open-file.ts";
+export { readCheckpointFile } from "./read-checkpoint-file.ts";
 export { readSafetensorsFile } from "./read-safetensors-file.ts";
 export { writeFileAtomically } from "./write-file-atomically.ts";
 export { writeSafetensorsFile } from "./write-safetensors-file.ts";

@@ -1,0 +1,123 @@
+import { type HostTensor, type Tree, treeFromLeaves } from "@vivit/nn";
+import { CheckpointError } from "../checkpoint-error.ts";
+import type { ByteSource } from "../files/byte-source.ts";
+import { openTensorFile } from "../files/open-tensor-file.ts";
+import type { OpenSibling, OtherValue, TensorFile } from "../files/tensor-file.ts";
+import { runLeftovers } from "../names/checkpoint-families.ts";
+import { layouts } from "../names/layout.ts";
+import { listNames, type NamePair } from "../names/list-names.ts";
+import { findSkeleton } from "../names/skeleton.ts";
+import { checkLeaves } from "../names/translate.ts";
+import { checkShapes } from "./check-shapes.ts";
+import type { CheckpointFacts } from "./checkpoint-facts.ts";
+import { readFacts, type ShapedParameter } from "./read-facts.ts";
+import { type NamedEntry, type RecognizedFamily, recognizeFamily } from "./recognize-family.ts";
+
+/** A tensor of a file and what it became. */
+export interface RenamedTensor {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Something in a file that is no parameter of the model. */
+export interface LeftoverValue {
+  readonly name: string;
+  readonly why: string;
+  /** What it says, where it is no tensor. */
+  readonly value?: OtherValue;
+}
+
+/** A model read from a file. */
+export interface Checkpoint {
+  /** Parameters under our names, in our layout. */
+  readonly tree: Tree<HostTensor>;
+  readonly facts: CheckpointFacts;
+  readonly renames: readonly RenamedTensor[];
+  readonly leftovers: readonly LeftoverValue[];
+}
+
+/** What reading may need beside the file. */
+export interface ReadCheckpointOptions {
+  /** Opens a file that this one names: a shard, or the values of a `model.json`. */
+  readonly open?: OpenSibling;
+  /** Told after each parameter. */
+  readonly onProgress?: (read: number, of: number) => void;
+}
+
+/**
+ * Read a ViViT or ViT from a file of any published format: safetensors, PyTorch, NumPy, Flax, TensorFlow.js.
+ *
+ * Format, family, variant and depth are told from the bytes, names and shapes. Every tensor is a parameter, or left over for
+ * a reason that the tables give, or an error. Tensors are read one at a time, so memory is that of the parameters.
+ *
+ * @returns the tree, facts of the model, what was renamed and what is left over
+ * @throws CheckpointError if the file is damaged, no model of ours, or holds anything unexplained: all of it is listed
+ */
+export async function readCheckpoint(
+  source: ByteSource,
+  { open, onProgress }: ReadCheckpointOptions = {},
+): Promise<Checkpoint> {
+  const file = await openTensorFile(source, open);
+  const recognized = recognizeFamily(file.tensors);
+  const leftovers = listLeftovers(recognized, file);
+  const left = new Set(leftovers.map(({ name }) => name));
+  const entries = new Map([...recognized.entries].filter(([, { original }]) => !left.has(original)));
+  const pairs = listPairs(entries, recognized);
+  const parameters = pairs.map((pair) => shapeOf(pair, entries));
+  const facts = readFacts(parameters, recognized);
+  checkShapes(parameters, facts);
+  const leaves: [string, HostTensor][] = [];
+  for (const pair of pairs) {
+    leaves.push([pair.ours, await readParameter(pair, entries)]);
+    onProgress?.(leaves.length, pairs.length);
+  }
+  const renames = pairs.map(({ ours, theirs }) => ({ from: entries.get(theirs)!.original, to: ours }));
+  return { tree: treeFromLeaves(leaves), facts: { format: file.format, ...facts }, renames, leftovers };
+}
+
+type Entries = ReadonlyMap<string, NamedEntry>;
+
+/** Tensors outside the model's place in the file, or of its library but not of the model; none without a reason. */
+function listLeftovers({ family, entries, outside }: RecognizedFamily, { others }: TensorFile): LeftoverValue[] {
+  const found: LeftoverValue[] = [...others].map(([name, value]) => ({ name, why: "no tensor", value }));
+  const unexplained: string[] = [];
+  for (const name of outside) {
+    const why = runLeftovers.find(([pattern]) => pattern.test(name))?.[1];
+    if (why === undefined) unexplained.push(name);
+    else found.push({ name, why });
+  }
+  if (unexplained.length > 0)
+    throw new CheckpointError(
+      `readCheckpoint: expected the parameters of a ${family.names.title}, got unexplained: ${unexplained.join(", ")}`,
+    );
+  for (const [name, { original }] of entries) {
+    const reason =
+      family.leftovers.find(([pattern]) => pattern.test(name)) ??
+      runLeftovers.find(([pattern]) => pattern.test(original));
+    if (reason) found.push({ name: original, why: reason[1] });
+  }
+  return found;
+}
+
+function listPairs(entries: Entries, { family }: RecognizedFamily): NamePair[] {
+  const heads = Object.values(family.names.head).map((entry) => (typeof entry === "string" ? entry : entry[0]));
+  const names = heads.some((name) => entries.has(name)) ? family.names : { ...family.names, head: {} };
+  const pairs = listNames(findSkeleton(new Set(entries.keys()), names), names, "readCheckpoint");
+  const shapes = new Map([...entries].map(([name, { entry }]) => [name, entry] as const));
+  checkLeaves(shapes, pairs, "theirs", "readCheckpoint", `the parameters of a ${names.title}`);
+  return pairs;
+}
+
+/** The shape in our layout, from a tensor of no values: layouts only move axes. */
+function shapeOf({ ours, theirs, layout }: NamePair, entries: Entries): ShapedParameter {
+  const storedShape = entries.get(theirs)!.entry.shape;
+  const shape = layout ? layouts[layout].ownShape(storedShape) : storedShape;
+  return { path: ours, shape, storedShape };
+}
+
+async function readParameter({ ours, theirs, layout }: NamePair, entries: Entries): Promise<HostTensor> {
+  const tensor = await entries.get(theirs)!.entry.read();
+  if (tensor.dtype !== "float32")
+    throw new CheckpointError(`readCheckpoint: ${ours}: expected float32 or half precision, got ${tensor.dtype}`);
+  return layout ? layouts[layout].toOurs(tensor) : tensor;
+}
