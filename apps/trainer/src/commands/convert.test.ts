@@ -8,7 +8,8 @@ import { runCommand } from "../testing/run-command.ts";
 
 const root = mkdtempSync(join(tmpdir(), "vivit-convert-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
-const model = fileURLToPath(new URL("../../../../tooling/fixtures/checkpoints/hf_vivit/model", import.meta.url));
+const checkpoints = fileURLToPath(new URL("../../../../tooling/fixtures/checkpoints", import.meta.url));
+const model = join(checkpoints, "hf_vivit", "model");
 const at = (...names: string[]) => join(root, ...names);
 const bytesOf = (folder: string, name = "model.safetensors") => Uint8Array.from(readFileSync(join(folder, name)));
 
@@ -22,23 +23,43 @@ describe("vivit convert", () => {
   it("says what was read, and writes nothing in a dry run", async () => {
     expect(await convert(model, at("dry"), "--dry-run")).toBe(
       [
-        "read         <model>: Hugging Face ViViT, 40 parameters of 31,815 values",
-        "model        Model 1: spatio-temporal attention; 2 blocks of width 32, 4 heads; clips of 8 frames, 32 × 32; 7 classes",
-        "renamed      every parameter to our names",
-        "left over    none",
-        "missing      none",
+        "read       <model>: safetensors, Hugging Face ViViT, 40 parameters of 31,815 values",
+        "model      Model 1: spatio-temporal attention; 2 blocks of width 32; tubelets of 2 × 8 × 8; 64 positions; 7 classes",
+        "use        clips of 8 frames, 32 × 32; 4 heads",
+        "renamed    40 of 40, such as vivit.encoder.layer.0.attention.attention.query.weight → encoder.blocks.0.attention.query.kernel",
+        "left over  format = pt: not a tensor",
+        "missing    none",
         "",
       ].join("\n"),
     );
     expect(existsSync(at("dry"))).toBe(false);
   });
   it("writes safetensors byte for byte as transformers did", async () => {
-    expect(await convert(model, at("same"))).toContain("written      <root>/same/model.safetensors\n");
+    expect(await convert(model, at("same"))).toContain("written    <root>/same/model.safetensors\n");
     expect(bytesOf(at("same"))).toEqual(bytesOf(model));
     expect(JSON.parse(readFileSync(at("same", "config.json"), "utf8"))).toMatchObject({
       model_type: "vivit",
       num_frames: 8,
     });
+  });
+  it.each([
+    ["image_vit/vit.npz", "npz, Google ViT, 40 parameters", "an image ViT; 2 blocks of width 32, 4 heads"],
+    ["image_vit/timm_model.pth", "torch, timm ViT, 40 parameters", "trained with the exact GELU"],
+    [
+      "image_vit/hf_classification",
+      "safetensors, Hugging Face ViT, 40 parameters",
+      "an image ViT; 2 blocks of width 32",
+    ],
+    ["hf_vivit/model_sharded", "safetensors, Hugging Face ViViT, 40 parameters", "Model 1"],
+    [
+      "hf_vivit/model_bin",
+      "torch, Hugging Face ViViT, 40 parameters",
+      "no preprocessor_config.json beside the weights",
+    ],
+  ])("reads %s", async (path, read, model) => {
+    const said = await convert(join(checkpoints, path), "--dry-run");
+    expect(said).toContain(read);
+    expect(said).toContain(model);
   });
   it("halves and halves again give the same file", async () => {
     await convert(model, at("half"), "--float16");
@@ -60,6 +81,13 @@ describe("vivit convert", () => {
     await convert(model, at("flax"), "--to", "flax");
     expect(readdirSync(at("flax")).sort()).toEqual(["checkpoint_0", "config.json", "preprocessor_config.json"]);
     await convert(model, at("tfjs"), "--to", "tfjs");
+    for (const format of ["flax", "tfjs"]) {
+      await convert(at(format), at(`${format} again`), "--to", format);
+      for (const name of readdirSync(at(format)))
+        expect(bytesOf(at(`${format} again`), name), name).toEqual(bytesOf(at(format), name));
+      await convert(at(format), at(`${format} back`));
+      expect(bytesOf(at(`${format} back`))).toEqual(bytesOf(model));
+    }
     const { weightsManifest } = JSON.parse(readFileSync(at("tfjs", "model.json"), "utf8"));
     expect(readFileSync(at("tfjs", weightsManifest[0].paths[0])).length).toBe(31815 * 4);
     await convert(model, at("model.onnx"));

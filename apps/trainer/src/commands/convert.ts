@@ -44,7 +44,7 @@ async function convert(name: string, destination: string | undefined, options: C
     float16: options.float16 ?? false,
     ...(options.shards ? { shardBytes: options.shards } : {}),
   });
-  process.stdout.write(written.map((path) => `written      ${path}\n`).join(""));
+  process.stdout.write(written.map((path) => `written    ${path}\n`).join(""));
 }
 
 /** What was asked for must be what the format can do. */

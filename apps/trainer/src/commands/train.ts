@@ -15,7 +15,7 @@ import { frozenOf } from "../run/training-step.ts";
 import { showTraining } from "../show-training.ts";
 import { locateModel } from "../source/locate-model.ts";
 import { readSource, type SourceModel } from "../source/read-source.ts";
-import { imagePatch, sourceSizes } from "../source/source-sizes.ts";
+import { sourceSizes } from "../source/source-sizes.ts";
 import { UsageError } from "../usage-error.ts";
 import { addRecipeOptions, givenSettings } from "./recipe-options.ts";
 
@@ -106,7 +106,7 @@ async function planRecipe(
   const wanted = overrideRecipe(recipe, given);
   if (wanted.init.from === "") return { recipe: wanted };
   const source = await readSource(await locateModel(wanted.init.from));
-  const sized = overrideRecipe(recipe, [...sourceSizes(source), ...imagePatch(source, recipe)]);
+  const sized = overrideRecipe(recipe, sourceSizes(source, wanted.model.tubelet[0]));
   return { recipe: overrideRecipe(sized, given), source };
 }
 

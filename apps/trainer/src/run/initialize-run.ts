@@ -2,6 +2,7 @@ import type { ModelConfig } from "@vivit/models";
 import { type HostTensor, randomKey, type Tree } from "@vivit/nn";
 import { describeInitialization, initializeFrom } from "@vivit/weights";
 import type { Recipe } from "../recipe/recipe-schema.ts";
+import { familyTitles } from "../source/family-titles.ts";
 import { asInitializationSource, type SourceModel } from "../source/read-source.ts";
 import { initialParameters } from "./training-state.ts";
 
@@ -19,5 +20,8 @@ export function initializeRun(
   const fresh = initialParameters(model, randomKey(seed));
   const target = { config: model, parameters: fresh };
   const { parameters, report } = initializeFrom(asInitializationSource(source), target, options);
-  return { parameters, lines: [`begins with ${from} (${source.family})`, ...describeInitialization(report)] };
+  return {
+    parameters,
+    lines: [`begins with ${from} (${familyTitles[source.checkpoint.facts.family]})`, ...describeInitialization(report)],
+  };
 }

@@ -1,15 +1,18 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ModelConfig } from "@vivit/models";
-import { type HostTensor, type Tree, treeFromLeaves, treeLeaves } from "@vivit/nn";
+import { checkParameters, type ModelConfig } from "@vivit/models";
+import { type HostTensor, type Tree, treeLeaves } from "@vivit/nn";
 import {
-  fromHuggingFace,
+  type Checkpoint,
+  type CheckpointFacts,
   isHuggingFaceVivit,
+  type LabeledModel,
   readConfiguration,
   toHuggingFace,
   writeConfiguration,
 } from "@vivit/weights";
-import { readSafetensorsFile, writeSafetensorsFile } from "@vivit/weights/node";
+import { readCheckpointFile, writeSafetensorsFile } from "@vivit/weights/node";
+import { findWeights } from "../source/find-weights.ts";
 import { UsageError } from "../usage-error.ts";
 import { type Preprocessing, writePreprocessing } from "./preprocessing.ts";
 import { readPreprocessing } from "./read-preprocessing.ts";
@@ -57,27 +60,41 @@ export async function writeModelWeights(
 }
 
 /**
- * Read a model directory: a run of `vivit train`, or a ViViT saved by Hugging Face.
+ * Read a model directory: a run of `vivit train`, or a ViViT saved by Hugging Face, in any format.
  *
- * @throws UsageError if the directory holds no model
+ * @param checkpoint the weights, if they are read already
+ * @throws UsageError if the directory holds no model; CheckpointError if weights and configuration differ
  */
-export async function readModelDirectory(directory: string): Promise<ReadModel> {
-  const described = readConfiguration(await readJson(directory, files.configuration));
-  const { model, labels } = described;
-  const { preprocessing, notices } = readPreprocessing(await readJson(directory, files.preprocessing), described);
-  const { tensors } = await readSafetensorsFile(join(directory, files.weights));
-  const parameters = isHuggingFaceVivit(model) ? fromHuggingFace(tensors) : treeFromLeaves(tensors);
-  return { model, labels, preprocessing, parameters, notices };
+export async function readModelDirectory(directory: string, checkpoint?: Checkpoint): Promise<ReadModel> {
+  const settings = await readJson(directory, files.configuration);
+  if (settings === undefined) throw missing(files.configuration, directory);
+  const { tree: parameters, facts } = checkpoint ?? (await readCheckpointFile(await findWeights(directory)));
+  const described = withDepth(readConfiguration(settings), facts);
+  checkParameters(parameters, described.model, `model: ${directory}`);
+  const stored = await readJson(directory, files.preprocessing);
+  const { preprocessing, notices } = readPreprocessing(stored ?? { do_normalize: false }, described);
+  const assumed = `no ${files.preprocessing} beside the weights: pixels in [-1, 1] at a short side of ${preprocessing.shortSide} are taken`;
+  return { ...described, preprocessing, parameters, notices: stored === undefined ? [assumed] : notices };
 }
 
+/** The depth of a published configuration may be wrong: the blocks are there to be counted. */
+function withDepth({ model, labels }: LabeledModel, { encoder, temporalEncoder }: CheckpointFacts): LabeledModel {
+  const counted = { ...model, encoder: { ...model.encoder, depth: encoder.depth } };
+  if (!model.temporalEncoder || !temporalEncoder) return { model: counted, labels };
+  return { model: { ...counted, temporalEncoder: { ...model.temporalEncoder, depth: temporalEncoder.depth } }, labels };
+}
+
+function missing(name: string, directory: string): UsageError {
+  return new UsageError(
+    `model: expected ${name} in ${directory}, found none; give the directory of a finished run, such as runs/motions`,
+  );
+}
+
+/** @returns undefined if there is no such file */
 async function readJson(directory: string, name: string): Promise<unknown> {
   const text = await readFile(join(directory, name), "utf8").catch(() => undefined);
-  if (text === undefined)
-    throw new UsageError(
-      `model: expected ${name} in ${directory}, found none; give the directory of a finished run, such as runs/motions`,
-    );
   try {
-    return JSON.parse(text);
+    return text === undefined ? undefined : JSON.parse(text);
   } catch (error) {
     throw new Error(`model: ${join(directory, name)} is not JSON: ${(error as Error).message}`);
   }

@@ -1,25 +1,26 @@
-import { stat } from "node:fs/promises";
-import type { ModelConfig } from "@vivit/models";
-import { type HostTensor, type Tree, treeFromLeaves } from "@vivit/nn";
-import type { InitializationSource } from "@vivit/weights";
-import { fromHuggingFace, fromScenic, isHuggingFaceVivit, videoSource } from "@vivit/weights";
-import { readSafetensorsFile } from "@vivit/weights/node";
+import { readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { HostTensor, Tree } from "@vivit/nn";
+import { type Checkpoint, type Heads, type InitializationSource, videoSource } from "@vivit/weights";
+import { readCheckpointFile } from "@vivit/weights/node";
 import { readModelDirectory, type SavedModel } from "../run/model-directory.ts";
 import { UsageError } from "../usage-error.ts";
+import { findWeights } from "./find-weights.ts";
 
 /** A trained model to begin from or to convert. */
 export interface SourceModel {
-  /** Whose names it had: "Hugging Face ViViT". */
-  readonly family: string;
+  readonly checkpoint: Checkpoint;
   readonly parameters: Tree<HostTensor>;
-  /** Present where a configuration lies beside the weights. */
+  /** Heads of its attention, where the file or a configuration beside it tells. */
+  readonly heads?: Heads;
+  /** Present for a video model with its configuration beside it. */
   readonly saved?: SavedModel;
   /** What was corrected. */
   readonly notices: readonly string[];
 }
 
 /**
- * Read a trained model: a run directory, a folder of Hugging Face, or a file of weights.
+ * Read a trained model: a run directory, a folder of Hugging Face, or a file of weights in any format, of videos or images.
  *
  * @throws UsageError if there is nothing; CheckpointError if it is not understood
  */
@@ -29,30 +30,30 @@ export async function readSource(path: string): Promise<SourceModel> {
     throw new UsageError(
       `model: expected a file or folder at ${path}, found none; give a path, or hf:owner/name for a model of the hub`,
     );
-  if (found.isDirectory()) {
-    const saved = await readModelDirectory(path);
-    const family = isHuggingFaceVivit(saved.model) ? "Hugging Face ViViT" : "names of our own";
-    return { family, parameters: saved.parameters, saved, notices: saved.notices };
+  const file = found.isDirectory() ? await findWeights(path) : path;
+  const checkpoint = await readCheckpointFile(file);
+  const settings = await readSettings(dirname(file));
+  if (checkpoint.facts.kind === "video" && settings) {
+    const saved = await readModelDirectory(dirname(file), checkpoint);
+    return { checkpoint, parameters: checkpoint.tree, saved, notices: saved.notices };
   }
-  return readFile(path);
+  const heads = headsOf(checkpoint) ?? settings?.num_attention_heads;
+  return { checkpoint, parameters: checkpoint.tree, notices: [], ...(heads ? { heads } : {}) };
 }
 
-async function readFile(path: string): Promise<SourceModel> {
-  const { tensors } = await readSafetensorsFile(path);
-  const names = [...tensors.keys()];
-  if (names.some((name) => name.startsWith("vivit.")))
-    return { family: "Hugging Face ViViT", parameters: fromHuggingFace(tensors), notices: [] };
-  if (names.some((name) => name.includes("/")))
-    return { family: "Scenic", parameters: fromScenic(tensors), notices: [] };
-  return { family: "names of our own", parameters: treeFromLeaves(tensors), notices: [] };
+/** What lies beside the weights; a file of no JSON is said so by whoever needs it. */
+async function readSettings(folder: string): Promise<{ readonly num_attention_heads?: number } | undefined> {
+  const text = await readFile(join(folder, "config.json"), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+function headsOf({ facts: { encoder, temporalEncoder } }: Checkpoint): Heads | undefined {
+  const [spatial, temporal] = [encoder.heads, temporalEncoder?.heads];
+  return spatial !== undefined && temporal !== undefined ? { spatial, temporal } : spatial;
 }
 
 /** The model as something to begin from; its configuration, where known, tells grid and heads. */
-export function asInitializationSource({ parameters, saved }: SourceModel): InitializationSource {
-  return saved ? videoSource(saved.model, parameters) : { parameters };
-}
-
-/** The configuration, if known. */
-export function configOf({ saved }: SourceModel): ModelConfig | undefined {
-  return saved?.model;
+export function asInitializationSource({ parameters, saved, heads }: SourceModel): InitializationSource {
+  if (saved) return videoSource(saved.model, parameters);
+  return { parameters, ...(heads === undefined ? {} : { heads }) };
 }
