@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { layerNorm, linear } from "@vivit/nn";
+import { type LinearParams, layerNorm, linear } from "@vivit/nn";
 import {
   applyMask,
   attend,
@@ -12,7 +12,7 @@ import {
   type WatchAttention,
 } from "@vivit/transformer";
 import type { BlockAttention } from "./encode-grid.ts";
-import { overSpace, overTime } from "./grid-axes.ts";
+import { fromColumns, overSpace, overTime, toColumns, toRows } from "./grid-axes.ts";
 import type { ModelWatch } from "./model-watch.ts";
 
 /** Masks of one block of Model 4: those of any block, but the attention weights of each half of the heads. */
@@ -71,24 +71,29 @@ export function passBackThroughDotProduct(
 
 function attendByHalves(
   x: tf.Tensor3D,
-  params: SelfAttentionParams,
+  { query, key, value, out }: SelfAttentionParams,
   { heads, steps }: FactorizedDotProductSettings,
   masks: FactorizedDotProductMasks,
   watch: ModelWatch | undefined,
 ): tf.Tensor3D {
-  const projected = [linear(x, params.query), linear(x, params.key), linear(x, params.value)];
-  const halves = projected.map((all) => tf.split(all, 2, 2) as [tf.Tensor3D, tf.Tensor3D]);
-  const mix = (weights?: tf.Tensor, shown?: WatchAttention) => (packed: tf.Tensor3D) => {
-    const [query, key, value] = tf.split(packed, 3, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-    shown?.(query, key, heads / 2);
-    return attend(query, key, value, heads / 2, weights);
+  const mix = (half: 0 | 1, arrange: typeof toRows, weights?: tf.Tensor, shown?: WatchAttention) => {
+    const projected = [query, key, value].map((projection) => arrange(linear(x, halfOf(projection, half)), steps));
+    const [q, k, v] = projected as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    shown?.(q, k, heads / 2);
+    return attend(q, k, v, heads / 2, weights);
   };
-  const together = (half: 0 | 1) =>
-    tf.concat(
-      halves.map((pair) => pair[half]),
-      2,
-    ) as tf.Tensor3D; // query, key, value side by side
-  const time = overTime(together(0), steps, mix(masks.timeWeights, watch?.time.attention));
-  const space = overSpace(together(1), steps, mix(masks.spaceWeights, watch?.space.attention));
-  return applyMask(linear(tf.concat([time, space], 2) as tf.Tensor3D, params.out), masks.attentionOutput);
+  const [batch, tokens] = x.shape;
+  const time = fromColumns(mix(0, toColumns, masks.timeWeights, watch?.time.attention), batch);
+  const space = tf.reshape(mix(1, toRows, masks.spaceWeights, watch?.space.attention), [batch, tokens, -1]);
+  return applyMask(linear(tf.concat([time, space], 2) as tf.Tensor3D, out), masks.attentionOutput);
+}
+
+/** The projection to one half of the heads. Cutting kernels is cheaper than cutting what they compute for every token. */
+function halfOf({ kernel, bias }: LinearParams, half: 0 | 1): LinearParams {
+  const [inputs, outputs] = kernel.shape;
+  const begin = (half * outputs) / 2;
+  return {
+    kernel: tf.slice(kernel, [0, begin], [inputs, outputs / 2]),
+    bias: tf.slice(bias, begin, outputs / 2),
+  };
 }

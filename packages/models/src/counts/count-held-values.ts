@@ -18,7 +18,7 @@ export interface HeldValues {
  */
 export function backwardPass(stages: readonly EncoderStage[], batch: number, checkpointing: boolean): HeldValues {
   const held = stages.map((stage) => {
-    const block = batch * blockValues(stage);
+    const block = batch * blockValues(stage) + cutKernels(stage);
     const input = batch * rowsOf(stage) * stage.size.dim;
     const kept = input + stage.size.depth * (checkpointing ? input : block);
     return {
@@ -61,6 +61,11 @@ function blockValues(stage: EncoderStage): number {
   const { dim, mlpDim } = stage.size;
   const attention = stage.attentions.reduce((sum, kinds) => sum + 6 + Number(kinds.length > 1), 0);
   return rowsOf(stage) * ((attention + 2) * dim + 2 * mlpDim);
+}
+
+/** Where heads are shared between attentions (Model 4), the halves of the kernels of query, key and value are kept as well. */
+function cutKernels({ attentions, size: { dim } }: EncoderStage): number {
+  return attentions.filter((kinds) => kinds.length > 1).length * 3 * dim ** 2;
 }
 
 function blockParameters({ attentions, size: { dim, mlpDim } }: EncoderStage): number {
