@@ -1,13 +1,11 @@
-import { fromHuggingFace } from "@vivit/weights";
-import { readSafetensorsFile } from "@vivit/weights/node";
+import { readCheckpointFile } from "@vivit/weights/node";
 
 // Load a safetensors file into our tree; seconds and peak memory as one JSON line. Usage: load-worker.ts model.safetensors
 
 const peakBytes = () => process.resourceUsage().maxRSS * 1024;
 const before = peakBytes();
 const begin = performance.now();
-const { tensors } = await readSafetensorsFile(process.argv[2]!);
-const parameters = fromHuggingFace(tensors);
+const { tree } = await readCheckpointFile(process.argv[2]!);
 const seconds = (performance.now() - begin) / 1000;
-if (Object.keys(parameters).length === 0) throw new Error("load-worker: nothing was loaded");
+if (Object.keys(tree).length === 0) throw new Error("load-worker: nothing was loaded");
 process.stdout.write(`${JSON.stringify({ seconds, before, peak: peakBytes() })}\n`);

@@ -33,7 +33,7 @@ function resultOf(said: string): Load {
 }
 
 const loaders = {
-  "Node, readSafetensorsFile and fromHuggingFace": () => resultOf(runProgram("load-worker.ts")),
+  "Node, readCheckpointFile": () => resultOf(runProgram("load-worker.ts")),
   "Python, load_file and load_state_dict": () => resultOf(run(python, [join(programs, "load_vivit.py")])),
 };
 
