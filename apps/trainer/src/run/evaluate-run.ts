@@ -7,7 +7,7 @@ import { type Classifier, prepareClassifier } from "./classifier.ts";
 import { type SplitScores, scoreSplit, summarize } from "./evaluate-split.ts";
 import type { SavedModel } from "./model-directory.ts";
 import { type LoaderResources, openLoader } from "./open-loader.ts";
-import { toRange } from "./preprocessing.ts";
+import { type Preprocessing, toRange } from "./preprocessing.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What an evaluation is given. */
@@ -34,11 +34,7 @@ export interface EvaluatedRun {
 export async function evaluateRun({ runtime, saved, index, split, batch, data }: EvaluationRun): Promise<EvaluatedRun> {
   const { preprocessing, model, parameters, labels } = saved;
   const loader = openLoader(index, preprocessing, data);
-  const prepared = await prepareClassifier(runtime, model, parameters, batch);
-  const classifier: Classifier = {
-    ...prepared,
-    classify: (video, current) => prepared.classify(toRange(video, preprocessing.range), current),
-  };
+  const classifier = inRange(await prepareClassifier(runtime, model, parameters, batch), preprocessing.range);
   const views = { temporal: preprocessing.temporalViews, spatial: preprocessing.spatialViews };
   const clips = index.entries.filter((entry) => entry.split === split).length;
   const progress = showProgress("evaluating", clips * (views.temporal * views.spatial + 1), "views");
@@ -71,6 +67,12 @@ export async function evaluateRun({ runtime, saved, index, split, batch, data }:
     progress.stop();
     await Promise.all([loader.dispose(), classifier.dispose()]);
   }
+}
+
+/** A classifier of clips in [-1, 1] from one of clips in the range that the model wants. */
+function inRange(classifier: Classifier, range: Preprocessing["range"]): Classifier {
+  const { classify } = classifier;
+  return { ...classifier, classify: (video, parameters) => classify(toRange(video, range), parameters) };
 }
 
 function confusionOf(
