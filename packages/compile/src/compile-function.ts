@@ -5,7 +5,6 @@ import type { Executor, Model } from "./executor.ts";
 import type { Graph } from "./graph/graph.ts";
 import { cachedGraph } from "./graph-cache.ts";
 import { measureDifference } from "./measure-difference.ts";
-import { encodeModel } from "./onnx/encode-model.ts";
 import { type PreparedGraph, prepareGraph } from "./prepare-graph.ts";
 import type { PrecisionReport, Program } from "./program.ts";
 import type { TensorFunction } from "./trace/trace.ts";
@@ -59,5 +58,5 @@ function modelOf({ graph, outputs }: Traced, carry: string | undefined): Model {
   const carried = outputs.flatMap(({ path, name }) =>
     carry !== undefined && isBelow(path, carry) && name !== undefined ? [name] : [],
   );
-  return { graph, bytes: encodeModel(graph), carried };
+  return { graph, carried };
 }

@@ -8,8 +8,6 @@ export type NamedLeaf = TracedLeaf & { readonly name: string };
 /** A graph on its way into a runtime. */
 export interface Model {
   readonly graph: Graph;
-  /** The graph as an ONNX model. */
-  readonly bytes: Uint8Array;
   /** Outputs that are carried from step to step. */
   readonly carried: readonly string[];
 }

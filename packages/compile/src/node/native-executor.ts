@@ -41,5 +41,5 @@ class NativeExecutor implements Executor<CarryBuffers> {
 
 /** Load a model into ONNX Runtime. */
 export async function createNativeExecutor(model: Model, options: CompileOptions<string, string>): Promise<Executor> {
-  return new NativeExecutor(await openSession(model.bytes, options));
+  return new NativeExecutor(await openSession(model.graph, options));
 }

@@ -45,6 +45,25 @@ export function encodeModelFiles(graph: Graph, dataFile: string): ModelFiles {
   return { model: encode(graph, places), data: chunks };
 }
 
+/** A model for a session that takes larger constants beside it, each under a name of its own. */
+export interface ModelInParts {
+  readonly model: Uint8Array;
+  readonly externalData: { readonly path: string; readonly data: Uint8Array }[];
+}
+
+/** Constants of at least this many bytes are handed over beside the model. */
+const leastPartBytes = 2 ** 20;
+
+/** Write a graph for a session in this process: larger constants are not copied into the model. */
+export function encodeModelInParts(graph: Graph): ModelInParts {
+  const large = graph.constants.filter(({ bytes }) => bytes.length >= leastPartBytes);
+  const places = new Map(large.map((constant) => [constant, { location: constant.name, offset: 0 }]));
+  return {
+    model: encode(graph, places),
+    externalData: large.map(({ name, bytes }) => ({ path: name, data: bytes })),
+  };
+}
+
 type Places = ReadonlyMap<Constant, ExternalPlace>;
 
 function encode(graph: Graph, places: Places): Uint8Array {

@@ -1,6 +1,7 @@
 import type * as ort from "onnxruntime-web";
 import type { Model } from "../executor.ts";
 import { loadRuntime } from "../load-runtime.ts";
+import { encodeModel } from "../onnx/encode-model.ts";
 import { openOnFirstProvider } from "../provider-fallback.ts";
 import type { CompileOptions } from "./compile-options.ts";
 
@@ -17,7 +18,10 @@ export function openSession(
     const threads = threadCount(options);
     if (threads !== undefined) ort.env.wasm.numThreads = threads;
     if (options.wasmPaths !== undefined) ort.env.wasm.wasmPaths = options.wasmPaths;
-    return { ort, session: await ort.InferenceSession.create(model.bytes, sessionOptions(model, options, provider)) };
+    return {
+      ort,
+      session: await ort.InferenceSession.create(encodeModel(model.graph), sessionOptions(model, options, provider)),
+    };
   });
 }
 
