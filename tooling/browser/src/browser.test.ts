@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
 import { type BackendName, backendNames } from "@vivit/demo/backends";
@@ -13,6 +15,7 @@ import { readReadmeExample, runReadmeExample } from "@vivit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumAdvice, findChromium } from "./find-chromium.ts";
 import { openPages, type Pages } from "./open-pages.ts";
+import { summarizeWeights } from "./page/read-weights.ts";
 
 const executable = findChromium();
 const cases = listCases("models").map((name) => readCase<ModelCase>("models", name));
@@ -67,6 +70,20 @@ describe.skipIf(!executable)("in Chromium", { timeout: 180_000 }, () => {
     expect(onGpu.largestBuffer).toBeLessThanOrEqual(smallestBufferLimit);
     const differences = onGpu.features.map((feature, index) => Math.abs(feature - onWasm.features[index]!));
     expect(Math.max(...differences)).toBeLessThan(1e-4);
+  });
+
+  it.each([
+    "hf_vivit/model/model.safetensors",
+    "hf_vivit/model_bin/pytorch_model.bin",
+    "image_vit/vit_opt_prefixed_compressed.npz",
+    "flax_msgpack/spacetime.chunked.checkpoint_4000",
+  ])("reads the weights in %s as Node does, piece by piece, and tells how far it is", async (file) => {
+    const inPage = await call("readWeights", "cpu", `fixtures/checkpoints/${file}`);
+    const bytes = readFileSync(join(fixturesDirectory(), "checkpoints", ...file.split("/")));
+    const inNode = await summarizeWeights(new Blob([bytes]));
+    expect(inPage).toEqual(inNode);
+    expect(inPage.progress.at(-1)).toEqual([inPage.parameters.length, inPage.parameters.length]);
+    expect(inPage.largestRead).toBeLessThan(bytes.length / 2);
   });
 
   describe("the demo", () => {

@@ -8,6 +8,7 @@ import { type optimizers, trainSteps } from "@vivit/reference/training";
 import { readSafetensors } from "@vivit/weights";
 import { watchBuffers } from "./largest-buffer.ts";
 import { runLongClip } from "./long-clip.ts";
+import { summarizeWeights } from "./read-weights.ts";
 
 /** What tests call in the page, each with the backend to run on. */
 export const calls = {
@@ -24,6 +25,8 @@ export const calls = {
   classify: (_: BackendName, variant: VariantName, seed: number) => classifyRandomClip(variant, seed),
   /** Model 1 at the number of tokens that the paper's has. */
   runLongClip: (_: BackendName) => runLongClip(),
+  /** Read a file of weights. */
+  readWeights: async (_: BackendName, file: string) => summarizeWeights(await (await fetch(file)).blob()),
 };
 
 /** What a call left behind on its backend. */
