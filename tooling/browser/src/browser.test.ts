@@ -25,6 +25,9 @@ const modelsFolder = fileURLToPath(new URL(".", import.meta.resolve("@vivit/mode
 /** Every WebGPU device binds at least so many bytes as one buffer. Source: WebGPU, maxStorageBufferBindingSize. */
 const smallestBufferLimit = 128 * 2 ** 20;
 
+/** Where the list of a zip file begins is looked for in as many bytes from its end, a comment of any length included. */
+const longestZipEnd = 22 + 2 ** 16;
+
 if (!executable) process.stdout.write(`\nno Chromium here, so the browser tests are skipped; ${chromiumAdvice}\n`);
 
 describe.skipIf(!executable)("in Chromium", { timeout: 180_000 }, () => {
@@ -83,7 +86,7 @@ describe.skipIf(!executable)("in Chromium", { timeout: 180_000 }, () => {
     const inNode = await summarizeWeights(new Blob([bytes]));
     expect(inPage).toEqual(inNode);
     expect(inPage.progress.at(-1)).toEqual([inPage.parameters.length, inPage.parameters.length]);
-    expect(inPage.largestRead).toBeLessThan(bytes.length / 2);
+    expect(inPage.largestRead).toBeLessThanOrEqual(Math.max(bytes.length / 2, longestZipEnd));
   });
 
   describe("the demo", () => {

@@ -10,6 +10,7 @@ import {
   type VariantName,
 } from "@vivit/models";
 import { markdownTable } from "./markdown-table.ts";
+import { measuredRuns } from "./measured-runs.ts";
 import { crops, largeEncoders, type PaperRow, variantRows } from "./paper-tables.ts";
 
 /** The page that says what every model costs, `docs/models.md`, from the code that counts. */
@@ -24,6 +25,8 @@ export function modelsPage(): string {
     "## At size L",
     costTable(variantRows.map(toLarge)),
     notes,
+    "## Measured",
+    measuredRuns,
     "## Larger crops, longer clips",
     "The paper's figures for models of other sizes, and ours.",
     comparisonTable([...crops, ...largeEncoders]),
@@ -75,7 +78,7 @@ const clipLine = "32 frames of 224 × 224 pixels, tubelets of 2 × 16 × 16, 400
 const notes = `G products are multiply-adds of matrix products; GFLOPs add half of the element-wise operations, as the paper's do.
 Arithmetic is of one clip, forward. Memory is estimated for one clip: a forward pass, a training step with momentum, and the same
 with gradient checkpointing. It is what the values themselves take; the process comes on top, and room that ONNX Runtime's arena
-leaves empty: a small training step was measured at three times its gradients, activations and workspace.
+leaves empty: measured training steps took 1.6 to 2 times their gradients, activations and workspace.
 
 How counts are made: matrix products exactly, part by part; element-wise operations one by one as XLA's cost analysis counts them
 ([one table](../packages/models/src/counts/elementwise-costs.ts)), which gives its totals for Scenic's models to the last digit that the reference stores.`;

@@ -61,7 +61,7 @@ function describeMemory({ memory, batch }: ModelEstimate): string {
   const rows = names.map((name) => [memoryNames[name], ...columns.map((one) => bytes(one[name]))]);
   const notes =
     `Activations go as gradients come. On top: ${bytes(memory.process)} of this process, and what ONNX Runtime's arena leaves empty;\n` +
-    "a measured training step took up to three times its gradients, activations and workspace";
+    "measured training steps took up to twice their gradients, activations and workspace";
   return `${textTable([[`memory, ${clips(batch)}`, ...heading], ...rows])}\n${notes}`;
 }
 
