@@ -24,4 +24,9 @@ program
   .description("times and peak memory of the forward pass and the training step, one clip")
   .option("--repeats <n>", "runs of each", "3")
   .action((names: string[], { repeats }: { repeats: string }) => benchVariants(Number(repeats), names, show));
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

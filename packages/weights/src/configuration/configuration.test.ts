@@ -57,6 +57,17 @@ describe("writeConfiguration", () => {
   it("calls only Model 1 by transformers' name", () => {
     expect(writeConfiguration(presets["vivit-b-16x2-fe"], labels(400)).model_type).toBe("vivit-factorized-encoder");
   });
+  it.each([
+    { positions: "sinusoidal-3d" },
+    { positions: "none" },
+    { sampledFrames: 8 },
+    { representationDim: 16 },
+  ] as const)("keeps transformers' name from a model that it cannot compute: %o", (other) => {
+    const model: ModelConfig = { ...presets["vivit-b-16x2"], ...other };
+    const written = JSON.parse(JSON.stringify(writeConfiguration(model, labels(400))));
+    expect(written.model_type).toBe("vivit-space-time");
+    expect(readConfiguration(written)).toEqual({ model, labels: labels(400) });
+  });
   it("wants one label a class", () => {
     expect(() => writeConfiguration(presets["vivit-b-16x2"], ["a"])).toThrow(
       "writeConfiguration: expected 400 labels, one a class, got 1",

@@ -42,7 +42,9 @@ export function writeConfiguration(model: ModelConfig, labels: readonly string[]
   };
 }
 
-/** Whether transformers' `VivitForVideoClassification` is this model. */
-export function isHuggingFaceVivit({ variant, pool, representationDim }: ModelConfig): boolean {
-  return variant === "space-time" && pool === "token" && representationDim === undefined;
+/** Whether transformers' `VivitForVideoClassification` is this model: tubelets of every frame, learned positions, a class token. */
+export function isHuggingFaceVivit(model: ModelConfig): boolean {
+  const { variant, pool, representationDim, sampledFrames, positions = "learned" } = model;
+  const hasTheirInput = sampledFrames === undefined && positions === "learned";
+  return variant === "space-time" && pool === "token" && representationDim === undefined && hasTheirInput;
 }
