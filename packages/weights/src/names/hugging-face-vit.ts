@@ -1,6 +1,7 @@
 import type { CheckpointFamily } from "./checkpoint-family.ts";
 import { huggingFaceNames } from "./hugging-face.ts";
 import { inMemoryRespellings, torchPrefixes } from "./hugging-face-checkpoints.ts";
+import { dense } from "./torch-layers.ts";
 
 /** Checkpoints of Hugging Face's image models. Source: transformers `ViTForImageClassification`, `ViTModel`. */
 export const huggingFaceVit: CheckpointFamily = {
@@ -14,10 +15,7 @@ export const huggingFaceVit: CheckpointFamily = {
       "embedding.bias": "vit.embeddings.patch_embeddings.projection.bias",
     },
     representationMark: "vit.pooler.",
-    representation: {
-      "representation.kernel": ["vit.pooler.dense.weight", "transposed"],
-      "representation.bias": "vit.pooler.dense.bias",
-    },
+    representation: dense("representation", "vit.pooler.dense"),
   },
   prefixes: torchPrefixes,
   respellings: [[/^(embeddings|encoder|layers|layernorm|pooler)\./, "vit.$1."], ...inMemoryRespellings],

@@ -1,15 +1,7 @@
 import type { HostTensor, Tree } from "@vivit/nn";
-import type { NameFamily, Names } from "./name-family.ts";
+import type { NameFamily } from "./name-family.ts";
+import { dense, norm } from "./torch-layers.ts";
 import { fromFamily, toFamily } from "./translate.ts";
-
-const dense = (ours: string, theirs: string): Names => ({
-  [`${ours}.kernel`]: [`${theirs}.weight`, "transposed"],
-  [`${ours}.bias`]: `${theirs}.bias`,
-});
-const norm = (ours: string, theirs: string): Names => ({
-  [`${ours}.scale`]: `${theirs}.weight`,
-  [`${ours}.bias`]: `${theirs}.bias`,
-});
 
 /** The names in files of Hugging Face's ViViT. Source: transformers `VivitForVideoClassification`, as `save_pretrained` writes it. */
 export const huggingFaceNames: NameFamily = {

@@ -1,15 +1,6 @@
 import type { CheckpointFamily } from "./checkpoint-family.ts";
 import { torchPrefixes } from "./hugging-face-checkpoints.ts";
-import type { Names } from "./name-family.ts";
-
-const dense = (ours: string, theirs: string): Names => ({
-  [`${ours}.kernel`]: [`${theirs}.weight`, "transposed"],
-  [`${ours}.bias`]: `${theirs}.bias`,
-});
-const norm = (ours: string, theirs: string): Names => ({
-  [`${ours}.scale`]: `${theirs}.weight`,
-  [`${ours}.bias`]: `${theirs}.bias`,
-});
+import { dense, norm } from "./torch-layers.ts";
 
 /** Checkpoints of timm's image models; query, key and value are one tensor there. Source: timm `VisionTransformer`. */
 export const timmVit: CheckpointFamily = {

@@ -4,6 +4,7 @@ import { CheckpointError } from "../checkpoint-error.ts";
 import { decodeTensor } from "../safetensors/decode-tensor.ts";
 import { readHeader, readHeaderLength } from "../safetensors/read-header.ts";
 import type { Safetensors } from "../safetensors/read-safetensors.ts";
+import { readBytes } from "./read-bytes.ts";
 
 /**
  * Read a safetensors file, tensor by tensor: memory is that of the values, and files beyond 2 GB are no trouble.
@@ -26,28 +27,10 @@ export async function readSafetensorsFile(path: string): Promise<Safetensors> {
 
 async function readFrom(file: FileHandle): Promise<Safetensors> {
   const { size } = await file.stat();
-  const prefix = await readBytes(file, 0, Math.min(8, size));
-  const headerEnd = 8 + readHeaderLength(prefix, size);
-  const { tensors, metadata } = readHeader(await readBytes(file, 8, headerEnd), size);
+  const read = (begin: number, end: number) => readBytes(file, begin, end, "readSafetensors");
+  const headerEnd = 8 + readHeaderLength(await read(0, Math.min(8, size)), size);
+  const { tensors, metadata } = readHeader(await read(8, headerEnd), size);
   const values = new Map<string, HostTensor>();
-  for (const stored of tensors)
-    values.set(stored.name, decodeTensor(stored, await readBytes(file, stored.begin, stored.end)));
+  for (const stored of tensors) values.set(stored.name, decodeTensor(stored, await read(stored.begin, stored.end)));
   return { tensors: values, metadata };
-}
-
-/** Most bytes asked for in one call; the system's own limit is near 2^31. */
-const mostBytes = 2 ** 30;
-
-async function readBytes(file: FileHandle, begin: number, end: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(end - begin);
-  for (let filled = 0; filled < bytes.length; ) {
-    const length = Math.min(mostBytes, bytes.length - filled);
-    const { bytesRead } = await file.read(bytes, filled, length, begin + filled);
-    if (bytesRead === 0)
-      throw new CheckpointError(
-        `readSafetensors: expected a file of at least ${end} bytes, got ${begin + filled}; it became shorter while it was read`,
-      );
-    filled += bytesRead;
-  }
-  return bytes;
 }
