@@ -8,14 +8,18 @@ import { peersDirectory, peersPython } from "./python.ts";
 
 /** Our own code in a process of its own. */
 export function oursContender(workerArguments: readonly string[]): Promise<Contender> {
-  const worker = fileURLToPath(new URL("worker.ts", import.meta.url));
-  return processContender(process.execPath, [...process.execArgv, worker, ...workerArguments]);
+  return nodeContender("worker.ts", workerArguments);
 }
 
 /** ONNX Runtime for the web on PyTorch's export. */
 export function exportedContender(): Promise<Contender> {
-  const worker = fileURLToPath(new URL("exported-worker.ts", import.meta.url));
-  return processContender(process.execPath, [...process.execArgv, worker]);
+  return nodeContender("exported-worker.ts");
+}
+
+/** A program beside this one, in this Node with its options. */
+function nodeContender(program: string, programArguments: readonly string[] = []): Promise<Contender> {
+  const file = fileURLToPath(new URL(program, import.meta.url));
+  return processContender(process.execPath, [...process.execArgv, file, ...programArguments]);
 }
 
 /** jemalloc, where Debian installs it; PyTorch's performance guide advises it. */
