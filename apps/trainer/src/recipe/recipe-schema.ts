@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkpointsSchema, earlyStoppingSchema } from "./saving-schema.ts";
 
 const count = z.int().min(1);
 const rate = z.number().min(0).lt(1);
@@ -90,7 +91,11 @@ export const recipeSchema = z.strictObject({
     spatialViews: z.union([z.literal(1), z.literal(3)]),
     /** Views in one call of the model. */
     batch: count,
+    /** Epochs from one evaluation during training to the next; the last epoch is always evaluated. */
+    everyEpochs: count.default(1),
   }),
+  checkpoints: checkpointsSchema,
+  earlyStopping: earlyStoppingSchema,
   data: z.strictObject({
     /** Memory for decoded clips, in megabytes. */
     cacheMegabytes: z.number().min(0),
