@@ -23,6 +23,8 @@ export interface TrainRun {
   /** Where everything is written. */
   readonly directory: string;
   readonly runtime: Runtime;
+  /** Batches of the index, shared with other runs; one is opened for this run unless given. */
+  readonly loader?: ClipLoader;
   /** What a new run begins with, if not with random values. */
   readonly initial?: Tree<HostTensor>;
   /** A checkpoint to go on from. */
@@ -47,14 +49,15 @@ export interface TrainedRun {
  */
 export async function trainRun(run: TrainRun): Promise<TrainedRun> {
   const { recipe, index } = run;
-  const loader = openLoader(index, preprocessingOf(recipe), recipe.data, recipe.augmentation.horizontalFlip);
+  const loader =
+    run.loader ?? openLoader(index, preprocessingOf(recipe), recipe.data, recipe.augmentation.horizontalFlip);
   const watch = watchInterruption();
   try {
     const session = await openRunSession(run, loader);
     return await trainEpochs(run, session, loader, watch).finally(() => session.dispose());
   } finally {
     watch.stop();
-    await loader.dispose();
+    if (!run.loader) await loader.dispose();
   }
 }
 
