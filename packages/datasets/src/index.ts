@@ -20,6 +20,8 @@ export {
   motionFrameRate,
   motionFrames,
 } from "./motions/motion-classes.ts";
+export { type ImageProcessorSettings, processFrames } from "./process-frames.ts";
 export { resizeClip, resizeShortSide } from "./resize-clip.ts";
+export { resizeClipAsPillow, resizeShortSideAsPillow } from "./resize-pillow.ts";
 export { frameIndices, middleOffset, type Span, spacedOffsets, trainingOffsets } from "./sample-frames.ts";
 export { scaleValues } from "./scale-values.ts";

@@ -3,6 +3,7 @@ import { checkpointsSchema, earlyStoppingSchema } from "./saving-schema.ts";
 
 const count = z.int().min(1);
 const rate = z.number().min(0).lt(1);
+const share = z.number().min(0).max(1);
 
 /** Everything that decides a run, given its data. A wrong key is refused. */
 export const recipeSchema = z.strictObject({
@@ -52,10 +53,30 @@ export const recipeSchema = z.strictObject({
     shortSide: count,
     /** Side of the square that the model sees, in pixels. */
     crop: count,
+    /** Frames per second to resample to before the stride counts; 0: every frame of the file. */
+    frameRate: z.number().min(0).default(0),
+    /** How frames are resized: as TensorFlow (Scenic) or Pillow (Hugging Face) does, to the bit, or fast by FFmpeg. */
+    resize: z.enum(["tensorflow", "pillow", "native"]).default("tensorflow"),
   }),
   augmentation: z.strictObject({
     /** Mirror half of the training clips; a data set whose classes have a direction turns it off. */
     horizontalFlip: z.boolean(),
+    /** Share of clips whose height and width are each multiplied by a factor of their own before the crop. */
+    scaleJitter: share.default(0),
+    /** Between which factors. */
+    scaleRange: z.tuple([z.number().positive(), z.number().positive()]).default([0.9, 1.33]),
+    /** Share of clips whose brightness, saturation, contrast and hue are changed; not with RandAugment. */
+    colorJitter: share.default(0),
+    /** Share of clips that become grey, behind color jitter. */
+    colorDrop: share.default(0),
+    /** RandAugment: operations one after the other, and how strong they are, of 10; no layers: none. */
+    randAugment: z
+      .strictObject({ layers: z.int().min(0), magnitude: z.number().min(0).max(30) })
+      .default({ layers: 0, magnitude: 0 }),
+    /** Share of clips of which a box is replaced by noise. */
+    randomErasing: share.default(0),
+    /** Keep the quirks of the reference implementation, to compare with it. */
+    reference: z.boolean().default(false),
   }),
   train: z.strictObject({
     epochs: count,
@@ -102,9 +123,19 @@ export const recipeSchema = z.strictObject({
     /** Processes that decode. */
     workers: count,
     /** Share of files that may be unreadable before the run stops. */
-    maxBadFraction: z.number().min(0).max(1),
+    maxBadFraction: share,
+    /** What to do with a clip of which frames are missing: leave it out, use what is there, or end the run. */
+    missingFrames: z.enum(["skip", "use-partial", "fail"]).default("use-partial"),
+    /** Draw every class equally often. */
+    balanced: z.boolean().default(false),
+    /** Folder for decoded clips, kept from run to run; empty: none. */
+    cacheFolder: z.string().default(""),
+    /** Disk space for decoded clips, in megabytes. */
+    diskMegabytes: z.number().min(0).default(0),
+    /** What decodes: the package node-av, or the program `ffmpeg`. */
+    engine: z.enum(["node-av", "ffmpeg"]).default("node-av"),
   }),
 });
 
 /** Everything that decides a run, given its data. */
-export type Recipe = z.infer<typeof recipeSchema>;
+export type Recipe = z.output<typeof recipeSchema>;

@@ -9,7 +9,7 @@ export type LoaderResources = Pick<Recipe["data"], "cacheMegabytes" | "workers" 
 /** Batches of an index as a model wants them; a data set whose classes have a direction is never mirrored. */
 export function openLoader(
   index: ClipIndex,
-  { frames, stride, crop, shortSide }: Preprocessing,
+  { frames, stride, crop, shortSide, resize }: Preprocessing,
   { cacheMegabytes, workers, maxBadFraction }: LoaderResources,
   mirror = false,
 ): ClipLoader {
@@ -18,6 +18,7 @@ export function openLoader(
     stride,
     crop,
     shortSide,
+    resize,
     workers,
     maxBadFraction,
     cacheBytes: cacheMegabytes * 2 ** 20,

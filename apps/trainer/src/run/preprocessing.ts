@@ -11,6 +11,10 @@ export interface Preprocessing {
   readonly shortSide: number;
   /** Side of the square that the model sees, in pixels. */
   readonly crop: number;
+  /** Frames per second to resample to before the stride counts; 0 or left out: every frame of the file. */
+  readonly frameRate?: number;
+  /** How frames are resized; left out: as TensorFlow does. */
+  readonly resize?: "tensorflow" | "pillow" | "native";
   /** Clips along time whose logits are averaged. */
   readonly temporalViews: number;
   /** Crops of each clip: 1 or 3. */

@@ -12,7 +12,7 @@ import type { ResizeMethod } from "./frame-writer.ts";
 export interface ClipSourceOptions extends ViewShape, DecodePoolOptions {
   /** Pixels of the shorter side after resize; `crop` or more. */
   readonly shortSide: number;
-  /** `exact` (the default) resizes as TensorFlow does; `native` by FFmpeg's bilinear scaler. */
+  /** `tensorflow` (the default) and `pillow` resize as these do, to the bit; `native` by FFmpeg's bilinear scaler. */
   readonly resize?: ResizeMethod;
   /** Bytes of memory for decoded clips; half a gigabyte if left out. */
   readonly cacheBytes?: number;
@@ -37,7 +37,15 @@ export class ClipSource {
     options: ClipSourceOptions,
   ) {
     checkOptions(options);
-    const { frames, stride, crop, shortSide, resize = "exact", cacheBytes = 2 ** 29, maxBadFraction = 0.05 } = options;
+    const {
+      frames,
+      stride,
+      crop,
+      shortSide,
+      resize = "tensorflow",
+      cacheBytes = 2 ** 29,
+      maxBadFraction = 0.05,
+    } = options;
     this.shape = { frames, stride, crop };
     this.#shortSide = shortSide;
     this.#resize = resize;

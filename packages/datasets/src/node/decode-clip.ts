@@ -7,7 +7,7 @@ import { readFrames } from "./read-frames.ts";
 export interface DecodeClipOptions {
   /** Pixels of the shorter side; the stored size if left out. */
   readonly shortSide?: number;
-  /** `exact` (the default) resizes as TensorFlow does; `native` by FFmpeg's bilinear scaler. */
+  /** `tensorflow` (the default) and `pillow` resize as these do, to the bit; `native` by FFmpeg's bilinear scaler. */
   readonly resize?: ResizeMethod;
   /** Frame numbers, in ascending order; all frames if left out. */
   readonly frames?: readonly number[];

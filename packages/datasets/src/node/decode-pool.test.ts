@@ -12,7 +12,7 @@ import type { DecodeJob } from "./decode-views.ts";
 const job = (path: string, wholeBytes = Number.MAX_SAFE_INTEGER): DecodeJob => ({
   path,
   shortSide: 20,
-  resize: "exact",
+  resize: "tensorflow",
   shape: { frames: 4, stride: 2, crop: 16 },
   views: [{ temporal: [0, 1], spatial: [0, 1] }],
   wholeBytes,

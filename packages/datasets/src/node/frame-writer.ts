@@ -1,12 +1,13 @@
 import type { Frame, SoftwareScaleContext } from "node-av/lib";
 import { frameBytes } from "../clip.ts";
 import { frameResizer } from "../resize-clip.ts";
+import { pillowFrameResizer } from "../resize-pillow.ts";
 import type { NodeAv } from "./load-node-av.ts";
 import type { VideoInfo } from "./open-video.ts";
 import { turnFrame } from "./turn-frame.ts";
 
-/** How frames are brought to size: as TensorFlow does it, or by FFmpeg's bilinear scaler. */
-export type ResizeMethod = "exact" | "native";
+/** How frames are brought to size: as TensorFlow or Pillow does it, or by FFmpeg's bilinear scaler. */
+export type ResizeMethod = "tensorflow" | "pillow" | "native";
 
 interface Size {
   readonly height: number;
@@ -33,7 +34,8 @@ export function createFrameWriter(av: NodeAv, { quarterTurns }: VideoInfo, uprig
     if (native.height === stored.height && native.width === stored.width) straight.set(rgb);
     else {
       const from = `${native.height}x${native.width}`; // a stream may change size midway
-      if (resize?.from !== from) resize = { from, run: frameResizer(native, stored) };
+      if (resize?.from !== from)
+        resize = { from, run: (method === "pillow" ? pillowFrameResizer : frameResizer)(native, stored) };
       resize.run(rgb, straight);
     }
     if (quarterTurns !== 0) turnFrame(scratch, stored, quarterTurns, target);

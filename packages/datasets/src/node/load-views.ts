@@ -23,7 +23,14 @@ export interface LoadViewsOptions extends ViewShape {
  * @throws DecodeError with a `reason` if the file does not decode
  */
 export async function loadViews(path: string, options: LoadViewsOptions): Promise<HostTensor> {
-  const { frames, stride, crop, shortSide, resize = "exact", views: count = { temporal: 1, spatial: 1 } } = options;
+  const {
+    frames,
+    stride,
+    crop,
+    shortSide,
+    resize = "tensorflow",
+    views: count = { temporal: 1, spatial: 1 },
+  } = options;
   const shape = { frames, stride, crop };
   const views = evaluationViews(count.temporal, count.spatial);
   const pool = options.pool ?? new DecodePool({ workers: 1 });

@@ -49,7 +49,7 @@ export function readFrames(av: NodeAv, path: string, request: FrameRequest = {})
   return { ...keepFrames(av, path, { ...request, choose }), received };
 }
 
-function keepFrames(av: NodeAv, path: string, { shortSide, resize = "exact", choose }: FrameRequest): KeptFrames {
+function keepFrames(av: NodeAv, path: string, { shortSide, resize = "tensorflow", choose }: FrameRequest): KeptFrames {
   return withVideo(av, path, (video) => {
     const size = uprightSize(video.info, shortSide);
     const info = { frames: video.info.frames, ...size };
