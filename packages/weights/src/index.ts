@@ -32,6 +32,10 @@ export {
   initializeFrom,
   videoSource,
 } from "./initialize/initialize-from.ts";
+export { type Preprocessing, toRange, writePreprocessing } from "./model-folder/preprocessing.ts";
+export { type FolderModel, type ModelFolder, readModelFolder, withDepth } from "./model-folder/read-model-folder.ts";
+export { type ReadPreprocessing, readPreprocessing } from "./model-folder/read-preprocessing.ts";
+export { type DescribedModel, writeModelFolder } from "./model-folder/write-model-folder.ts";
 export type { FamilyName } from "./names/checkpoint-family.ts";
 export { fromHuggingFace, huggingFaceNames, toHuggingFace } from "./names/hugging-face.ts";
 export type { LayoutName } from "./names/layout.ts";

@@ -1,13 +1,13 @@
 import type { ClipIndex, Split } from "@vivit/datasets";
 import type { ClipProblem } from "@vivit/datasets/node";
 import { confusionMatrix, reportClasses, topClasses } from "@vivit/training";
+import { type Preprocessing, toRange } from "@vivit/weights";
 import { showProgress } from "../progress.ts";
 import type { ControlResult, EvaluationSummary } from "../report/run-report.ts";
 import { type Classifier, prepareClassifier } from "./classifier.ts";
 import { type SplitScores, scoreSplit, summarize } from "./evaluate-split.ts";
 import type { SavedModel } from "./model-directory.ts";
 import { type LoaderResources, openLoader } from "./open-loader.ts";
-import { type Preprocessing, toRange } from "./preprocessing.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What an evaluation is given. */

@@ -1,7 +1,7 @@
 import type { DecodePool } from "@vivit/datasets/node";
 import { loadViews } from "@vivit/datasets/node";
+import type { Preprocessing } from "@vivit/weights";
 import type { FilmStrip } from "../report/run-report.ts";
-import type { Preprocessing } from "./preprocessing.ts";
 
 /** Side of a frame in a strip, in pixels, and frames in a strip. */
 const [side, mostFrames] = [64, 16];

@@ -10,7 +10,7 @@ import { type EvaluatedRun, evaluateRun } from "./evaluate-run.ts";
 import { groupProblems } from "./group-problems.ts";
 import { judgeClips, mostWrong } from "./judge-clips.ts";
 import { readSteps } from "./metrics-log.ts";
-import { preprocessingOf } from "./preprocessing.ts";
+import { preprocessingOf } from "./preprocessing-of.ts";
 import type { Runtime } from "./runtime.ts";
 import type { TrainedRun } from "./train-run.ts";
 import { writeJson } from "./write-json.ts";

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import type { ClipIndex } from "@vivit/datasets";
 import { DecodePool } from "@vivit/datasets/node";
 import { softmaxScores, topClasses } from "@vivit/training";
+import type { Preprocessing } from "@vivit/weights";
 import type { JudgedClip } from "../report/run-report.ts";
 import type { SplitScores } from "./evaluate-split.ts";
 import { filmStrip } from "./film-strip.ts";
-import type { Preprocessing } from "./preprocessing.ts";
 
 /** Rows of the clips to which the model gave their own class the least probability, among those it got wrong. */
 export function mostWrong({ logits, labels }: SplitScores, count: number): number[] {

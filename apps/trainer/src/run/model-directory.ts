@@ -4,18 +4,18 @@ import { checkParameters, type ModelConfig } from "@vivit/models";
 import { type HostTensor, type Tree, treeLeaves } from "@vivit/nn";
 import {
   type Checkpoint,
-  type CheckpointFacts,
   isHuggingFaceVivit,
-  type LabeledModel,
+  type Preprocessing,
   readConfiguration,
+  readPreprocessing,
   toHuggingFace,
+  withDepth,
   writeConfiguration,
+  writePreprocessing,
 } from "@vivit/weights";
 import { readCheckpointFile, writeSafetensorsFile } from "@vivit/weights/node";
 import { findWeights } from "../source/find-weights.ts";
 import { UsageError } from "../usage-error.ts";
-import { type Preprocessing, writePreprocessing } from "./preprocessing.ts";
-import { readPreprocessing } from "./read-preprocessing.ts";
 import { writeJson } from "./write-json.ts";
 
 /** A model with all that is needed to use it. */
@@ -75,13 +75,6 @@ export async function readModelDirectory(directory: string, checkpoint?: Checkpo
   const { preprocessing, notices } = readPreprocessing(stored ?? { do_normalize: false }, described);
   const assumed = `no ${files.preprocessing} beside the weights: pixels in [-1, 1] at a short side of ${preprocessing.shortSide} are taken`;
   return { ...described, preprocessing, parameters, notices: stored === undefined ? [assumed] : notices };
-}
-
-/** The depth of a published configuration may be wrong: the blocks are there to be counted. */
-function withDepth({ model, labels }: LabeledModel, { encoder, temporalEncoder }: CheckpointFacts): LabeledModel {
-  const counted = { ...model, encoder: { ...model.encoder, depth: encoder.depth } };
-  if (!model.temporalEncoder || !temporalEncoder) return { model: counted, labels };
-  return { model: { ...counted, temporalEncoder: { ...model.temporalEncoder, depth: temporalEncoder.depth } }, labels };
 }
 
 function missing(name: string, directory: string): UsageError {

@@ -1,7 +1,7 @@
 import type { ClipIndex } from "@vivit/datasets";
 import { type ClipLoader, createClipLoader } from "@vivit/datasets/node";
+import type { Preprocessing } from "@vivit/weights";
 import type { Recipe } from "../recipe/recipe-schema.ts";
-import type { Preprocessing } from "./preprocessing.ts";
 
 /** What a loader may use of this machine. */
 export type LoaderResources = Pick<Recipe["data"], "cacheMegabytes" | "workers" | "maxBadFraction">;

@@ -1,9 +1,9 @@
 import { DecodeError, DecodePool, loadViews } from "@vivit/datasets/node";
 import { type HostTensor, hostTensor } from "@vivit/nn";
 import { averageViews, softmaxScores, topClasses } from "@vivit/training";
+import { toRange } from "@vivit/weights";
 import { type Classifier, prepareClassifier } from "./classifier.ts";
 import type { SavedModel } from "./model-directory.ts";
-import { toRange } from "./preprocessing.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What a file shows, the likeliest class first, or why that cannot be said. */

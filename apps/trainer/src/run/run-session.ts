@@ -5,7 +5,7 @@ import { type TrainerState, type TrainingTensors, writeCheckpoint } from "./chec
 import { type Classifier, prepareClassifier } from "./classifier.ts";
 import { type MetricsLog, openMetricsLog } from "./metrics-log.ts";
 import { writeModelDescription } from "./model-directory.ts";
-import { preprocessingOf } from "./preprocessing.ts";
+import { preprocessingOf } from "./preprocessing-of.ts";
 import type { TrainRun } from "./train-run.ts";
 import { prepareTraining, type TrainingProgram } from "./training-program.ts";
 import { initialState, restoredState } from "./training-state.ts";

@@ -10,7 +10,7 @@ import { Interrupted, type InterruptionWatch, watchInterruption } from "./interr
 import { learningRateOf } from "./learning-rate.ts";
 import { writeModelWeights } from "./model-directory.ts";
 import { openLoader } from "./open-loader.ts";
-import { preprocessingOf } from "./preprocessing.ts";
+import { preprocessingOf } from "./preprocessing-of.ts";
 import { openRunSession, type RunSession } from "./run-session.ts";
 import type { Runtime } from "./runtime.ts";
 import { trainEpoch } from "./train-epoch.ts";

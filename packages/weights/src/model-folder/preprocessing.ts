@@ -1,5 +1,4 @@
 import { type HostTensor, hostTensor } from "@vivit/nn";
-import type { Recipe } from "../recipe/recipe-schema.ts";
 
 /** How a video file becomes what the model sees. */
 export interface Preprocessing {
@@ -21,11 +20,6 @@ export interface Preprocessing {
   readonly spatialViews: 1 | 3;
   /** What black and white become. Absent: -1 and 1, as in every model trained here. */
   readonly range?: readonly [black: number, white: number];
-}
-
-/** The preprocessing of a recipe. */
-export function preprocessingOf({ clip, evaluation: { temporalViews, spatialViews } }: Recipe): Preprocessing {
-  return { ...clip, temporalViews, spatialViews };
 }
 
 /** As `preprocessor_config.json` of Hugging Face, with ours beside it under `vivit`. Source: transformers `VivitImageProcessor`. */
@@ -55,7 +49,7 @@ function normalizationOf([black, white]: readonly [number, number]): [mean: numb
   return [-1 - black * deviation, deviation];
 }
 
-/** Clips in [-1, 1] in the range that a model wants. */
+/** Clips in [-1, 1] in the range that a model wants: the same tensor where that is [-1, 1]. */
 export function toRange(video: HostTensor, range: Preprocessing["range"]): HostTensor {
   if (!range) return video;
   const [black, white] = range;

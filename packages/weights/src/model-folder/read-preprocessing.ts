@@ -1,4 +1,5 @@
-import type { LabeledModel } from "@vivit/weights";
+import { CheckpointError } from "../checkpoint-error.ts";
+import type { LabeledModel } from "../configuration/read-configuration.ts";
 import type { Preprocessing } from "./preprocessing.ts";
 
 /** A `preprocessor_config.json` understood. */
@@ -26,7 +27,7 @@ interface Settings {
  * The published Kinetics-400 weights come with settings that normalize twice and resize to the crop; they were trained on
  * [-1, 1] and a short side of 256, so that is what they get, with a notice. What others ask for is done as they ask.
  *
- * @throws Error for a normalization that differs by channel
+ * @throws CheckpointError for a normalization that differs by channel
  * Source: transformers `VivitImageProcessor` with its defaults; the reference logits of its converter.
  */
 export function readPreprocessing(json: unknown, { model, labels }: LabeledModel): ReadPreprocessing {
@@ -54,7 +55,7 @@ function rangeOf({
 }: Settings): [black: number, white: number] {
   const [mean = 0.5, deviation = 0.5] = [image_mean[0], image_std[0]];
   if (do_normalize && (image_mean.some((value) => value !== mean) || image_std.some((value) => value !== deviation)))
-    throw new Error(
+    throw new CheckpointError(
       `preprocessor_config.json: expected one image_mean and image_std for all channels, got [${image_mean.join(", ")}] and [${image_std.join(", ")}]; ViViT is trained with 0.5 and 0.5`,
     );
   const rescaled = (byte: number) => (do_rescale ? byte * rescale_factor - (offset ? 1 : 0) : byte);
