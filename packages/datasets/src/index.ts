@@ -1,5 +1,16 @@
 export { type Clip, clipOf } from "./clip.ts";
-export type { ClipEntry, ClipIndex, Split } from "./clip-index.ts";
+export {
+  type ClipEntry,
+  type ClipIndex,
+  type ClipPart,
+  clipName,
+  type Head,
+  labelsPerClip,
+  type PicturesPart,
+  type RecordPart,
+  type Split,
+  type TimePart,
+} from "./clip-index.ts";
 export {
   cutView,
   type EvaluationView,
@@ -21,6 +32,7 @@ export {
   motionFrames,
 } from "./motions/motion-classes.ts";
 export { type ImageProcessorSettings, processFrames } from "./process-frames.ts";
+export { decodeSequenceExample, encodeSequenceExample, type SequenceExample } from "./records/sequence-example.ts";
 export { resizeClip, resizeShortSide } from "./resize-clip.ts";
 export { resizeClipAsPillow, resizeShortSideAsPillow } from "./resize-pillow.ts";
 export { frameIndices, middleOffset, type Span, spacedOffsets, trainingOffsets } from "./sample-frames.ts";

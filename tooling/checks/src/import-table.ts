@@ -23,7 +23,7 @@ export const importTable: Readonly<Record<string, ImportRow>> = {
     libraries: [core, "onnxruntime-common", "onnxruntime-node", "onnxruntime-web", "pbf"],
   },
   "@vivit/nn": { packages: [], libraries: [core] },
-  "@vivit/datasets": { packages: ["@vivit/nn"], libraries: [core, "node-av", "workerpool"] },
+  "@vivit/datasets": { packages: ["@vivit/nn"], libraries: [core, "csv-parse", "node-av", "pbf", "workerpool", "zod"] },
 };
 
 /** The union of TensorFlow.js packages and the backends: programs and test set-up choose them, packages do not. */

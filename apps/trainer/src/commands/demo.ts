@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { ClipEntry } from "@vivit/datasets";
 import { indexFolder } from "@vivit/datasets/node";
 import { Command } from "commander";
 import { modelConfigOf } from "../recipe/model-config.ts";
@@ -64,9 +65,7 @@ async function demo(): Promise<void> {
 }
 
 /** The first validation clip of each of the first three classes. */
-function firstUnseen<Entry extends { readonly split: string; readonly label: number }>(
-  entries: readonly Entry[],
-): Entry[] {
+function firstUnseen(entries: readonly ClipEntry[]): ClipEntry[] {
   const validation = entries.filter(({ split }) => split === "validation");
-  return [0, 1, 2].flatMap((label) => validation.filter((entry) => entry.label === label).slice(0, 1));
+  return [0, 1, 2].flatMap((label) => validation.filter(({ labels }) => labels[0] === label).slice(0, 1));
 }

@@ -34,11 +34,11 @@ export async function judgeClips(
   try {
     return await Promise.all(
       rows.map(async (row) => {
-        const { path, label } = index.entries[scores.entries[row]!]!;
+        const { path, labels } = index.entries[scores.entries[row]!]!;
         const own = values.subarray(row * classes, (row + 1) * classes);
         const predicted = topClasses(own, 3).map((id) => ({ label: index.classes[id]!, score: own[id]! }));
         const strip = await filmStrip(pool, join(index.directory, ...path.split("/")), preprocessing);
-        return { path, truth: index.classes[label]!, predicted, strip };
+        return { path, truth: labels.map((label) => index.classes[label]).join(", "), predicted, strip };
       }),
     );
   } finally {

@@ -12,8 +12,8 @@ describe("damaged files", () => {
     ...index,
     entries: [
       ...entries,
-      { path: "text.mp4", label: 0, split: "train" },
-      { path: "cut.mp4", label: 1, split: "validation" },
+      { path: "text.mp4", labels: [0], split: "train" },
+      { path: "cut.mp4", labels: [1], split: "validation" },
     ],
   };
   beforeAll(async () => {

@@ -1,9 +1,9 @@
-import type { ClipEntry } from "../clip-index.ts";
+import { type ClipEntry, clipName } from "../clip-index.ts";
 import type { DecodeError, DecodeReason } from "./decode-error.ts";
 
 /** A file that was skipped. */
 export interface ClipProblem {
-  /** Relative to the directory of the index. */
+  /** Relative to the directory of the index, with the part of it that the clip is. */
   readonly path: string;
   readonly reason: DecodeReason;
   /** One line for people. */
@@ -30,7 +30,7 @@ export class ClipProblems {
   /** In the order of the index. */
   list(): ClipProblem[] {
     const sorted = [...this.#byEntry].sort(([a], [b]) => a - b);
-    return sorted.map(([entry, { reason, message }]) => ({ path: this.entries[entry]!.path, reason, message }));
+    return sorted.map(([entry, { reason, message }]) => ({ path: clipName(this.entries[entry]!), reason, message }));
   }
 
   /** How many files were skipped for each reason. */

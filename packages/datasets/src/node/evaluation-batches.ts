@@ -4,6 +4,7 @@ import { evaluationViews } from "../clip-view.ts";
 import type { ClipSource } from "./clip-source.ts";
 import type { FoundView } from "./decode-views.ts";
 import { prefetch } from "./prefetch.ts";
+import { stackLabels } from "./stack-labels.ts";
 import { stackViews } from "./stack-views.ts";
 
 /** Which clips, in which views. */
@@ -25,7 +26,7 @@ export interface EvaluationOptions {
 export interface EvaluationBatch {
   /** float32 [batch, frames, height, width, 3] in [-1, 1]; -1 in views of weight 0. */
   readonly video: HostTensor;
-  /** int32 [batch], numbers of classes; 0 where the weight is 0. */
+  /** int32 [batch], numbers of classes; [batch, labels] for several heads or labels. 0 where the weight is 0. */
   readonly labels: HostTensor;
   /** float32 [batch], 1 for a view, 0 for filling. */
   readonly weights: HostTensor;
@@ -87,19 +88,16 @@ function assemble(views: readonly ClipView[], batch: number, { shape, index }: C
     for (const [place, view] of views.entries()) values[place] = read(view);
     return values;
   };
+  const entries = filled(new Int32Array(batch).fill(-1), ({ entry }) => entry);
   return {
     video: stackViews(
       views.map(({ found }) => found),
       batch,
       shape,
     ),
-    labels: {
-      dtype: "int32",
-      shape: [batch],
-      values: filled(new Int32Array(batch), ({ entry }) => index.entries[entry]!.label),
-    },
+    labels: stackLabels(index, entries, 0),
     weights: { dtype: "float32", shape: [batch], values: filled(new Float32Array(batch), () => 1) },
-    entries: filled(new Int32Array(batch).fill(-1), ({ entry }) => entry),
+    entries,
     views: filled(new Int32Array(batch).fill(-1), ({ view }) => view),
   };
 }

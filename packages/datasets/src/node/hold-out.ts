@@ -1,5 +1,5 @@
 import { foldIn, randomKey, uniform } from "@vivit/nn";
-import type { ClipEntry } from "../clip-index.ts";
+import { type ClipEntry, clipName } from "../clip-index.ts";
 
 /** Share of the clips held out. */
 const share = 0.15;
@@ -12,7 +12,7 @@ const share = 0.15;
  */
 export function holdOut(entries: readonly ClipEntry[], seed: number): ClipEntry[] {
   const key = foldIn(randomKey(seed), "hold out");
-  const lot = new Map(entries.map((entry) => [entry, uniform(foldIn(key, entry.path), 1)[0]!]));
+  const lot = new Map(entries.map((entry) => [entry, uniform(foldIn(key, clipName(entry)), 1)[0]!]));
   const held = new Set<ClipEntry>();
   for (const clips of byLabel(entries).values()) {
     const drawn = clips.sort((a, b) => lot.get(a)! - lot.get(b)!);
@@ -27,9 +27,10 @@ function byLabel(entries: readonly ClipEntry[]): Map<number, ClipEntry[]> {
   const groups = new Map<number, ClipEntry[]>();
   for (const entry of entries) {
     if (entry.split !== "train") continue;
-    const group = groups.get(entry.label);
+    const label = entry.labels[0] ?? -1;
+    const group = groups.get(label);
     if (group) group.push(entry);
-    else groups.set(entry.label, [entry]);
+    else groups.set(label, [entry]);
   }
   return groups;
 }

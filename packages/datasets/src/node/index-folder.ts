@@ -146,8 +146,8 @@ function describeAll(directory: string, folders: readonly ClassFolder[]): string
 }
 
 function entriesOf({ name, path, content }: ClassFolder, split: Split, classes: readonly string[]): ClipEntry[] {
-  const label = classes.indexOf(name);
-  return content.videos.map((video) => ({ path: `${path}/${video}`, label, split }));
+  const labels = [classes.indexOf(name)];
+  return content.videos.map((video) => ({ path: `${path}/${video}`, labels, split }));
 }
 
 function allowsFlip(directory: string): boolean {

@@ -8,6 +8,7 @@ export type { DecodedJob, DecodeJob, WholeClip } from "./decode-views.ts";
 export { type EncodeOptions, encodeClip } from "./encode-clip.ts";
 export type { EvaluationBatch, EvaluationOptions } from "./evaluation-batches.ts";
 export type { ResizeMethod } from "./frame-writer.ts";
+export { readIndexFile, writeIndexFile } from "./index-files.ts";
 export { type IndexFolderOptions, indexFolder } from "./index-folder.ts";
 export { videoExtensions } from "./list-videos.ts";
 export { loadNodeAv, type NodeAv } from "./load-node-av.ts";

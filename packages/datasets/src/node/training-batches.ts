@@ -4,6 +4,7 @@ import type { TrainingView } from "../clip-view.ts";
 import type { ClipSource } from "./clip-source.ts";
 import type { FoundView } from "./decode-views.ts";
 import { prefetch } from "./prefetch.ts";
+import { stackLabels } from "./stack-labels.ts";
 import { stackViews } from "./stack-views.ts";
 
 /** Which epoch, in which batches. */
@@ -25,7 +26,7 @@ export interface TrainingBatch {
   readonly step: number;
   /** float32 [batch, frames, height, width, 3] in [-1, 1]. */
   readonly video: HostTensor;
-  /** int32 [batch], numbers of classes. */
+  /** int32 [batch], numbers of classes; [batch, labels] for several heads or labels, -1 where a clip has fewer. */
   readonly labels: HostTensor;
   /** [batch], numbers of the clips in the index. */
   readonly entries: Int32Array;
@@ -103,7 +104,6 @@ function randomView(key: RandomKey, flip: boolean): TrainingView {
 
 function assemble(step: number, clips: readonly DrawnClip[], { shape, index }: ClipSource): TrainingBatch {
   const entries = Int32Array.from(clips, ({ entry }) => entry);
-  const labels = entries.map((entry) => index.entries[entry]!.label);
   return {
     step,
     video: stackViews(
@@ -111,7 +111,7 @@ function assemble(step: number, clips: readonly DrawnClip[], { shape, index }: C
       clips.length,
       shape,
     ),
-    labels: { dtype: "int32", shape: [clips.length], values: labels },
+    labels: stackLabels(index, entries),
     entries,
   };
 }

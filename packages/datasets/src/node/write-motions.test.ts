@@ -42,7 +42,7 @@ describe("writeMotions", () => {
     expect([index.classes, index.horizontalFlip, index.validation]).toEqual([motionClasses, false, "folder"]);
     const counts = (split: string) =>
       motionClasses.map(
-        (_, label) => index.entries.filter((entry) => entry.split === split && entry.label === label).length,
+        (_, label) => index.entries.filter((entry) => entry.split === split && entry.labels[0] === label).length,
       );
     expect([counts("train"), counts("validation")]).toEqual([Array(10).fill(2), Array(10).fill(1)]);
 

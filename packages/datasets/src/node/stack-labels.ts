@@ -1,0 +1,22 @@
+import type { HostTensor } from "@vivit/nn";
+import { type ClipIndex, labelsPerClip } from "../clip-index.ts";
+
+/**
+ * The labels of clips as one tensor.
+ *
+ * @param entries numbers of clips in the index; -1 for filling
+ * @param fill what stands where there is no clip
+ * @returns int32 [batch] where every clip has one label, otherwise [batch, labels] with -1 where a clip has fewer
+ */
+export function stackLabels(index: ClipIndex, entries: ArrayLike<number>, fill = -1): HostTensor {
+  const width = labelsPerClip(index);
+  const values = new Int32Array(entries.length * width).fill(fill);
+  for (let place = 0; place < entries.length; place++) {
+    const entry = index.entries[entries[place]!];
+    if (!entry) continue;
+    values.fill(-1, place * width, (place + 1) * width);
+    values.set(entry.labels, place * width);
+  }
+  const single = width === 1 && !index.severalLabels;
+  return { dtype: "int32", shape: single ? [entries.length] : [entries.length, width], values };
+}
