@@ -38,3 +38,4 @@ export { type LinearDecayOptions, linearDecay } from "./schedules/linear-decay.t
 export { linearWarmup } from "./schedules/linear-warmup.ts";
 export { multiplySchedules } from "./schedules/multiply-schedules.ts";
 export type { Schedule } from "./schedules/schedule.ts";
+export { type StepDecayOptions, stepDecay } from "./schedules/step-decay.ts";

@@ -15,6 +15,10 @@ describe("overrideRecipe", () => {
     expect(changed.train.epochs).toBe(3);
     expect(changed.augmentation.horizontalFlip).toBe(false);
     expect(changed.model.tubelet).toEqual([4, 8, 8]);
+    expect(overrideRecipe(motions, [["learningRate.stepEpochs", "20,25.5"]]).learningRate.stepEpochs).toEqual([
+      20, 25.5,
+    ]);
+    expect(overrideRecipe(motions, [["init.freeze", "head,embedding"]]).init.freeze).toEqual(["head", "embedding"]);
     expect(motions.train.epochs).not.toBe(3);
   });
   it("can set every field of every recipe to what it is", () => {
@@ -22,6 +26,15 @@ describe("overrideRecipe", () => {
       const words = recipeFields(recipe).map(([path, value]) => [path, String(value)] as const);
       expect(overrideRecipe(recipe, words)).toEqual(recipe);
     }
+  });
+  it("gives another optimizer its defaults, whichever is said first", () => {
+    const settings = [
+      ["optimizer.momentum", "0.8"],
+      ["optimizer.name", "momentum"],
+    ] as const;
+    const changed = { name: "momentum", momentum: 0.8, weightDecay: 0, l2: 0 };
+    expect(overrideRecipe(motions, settings).optimizer).toEqual(changed);
+    expect(overrideRecipe(motions, settings.toReversed()).optimizer).toEqual(changed);
   });
   it("names the nearest field", () => {
     expect(() => overrideRecipe(motions, [["train.epoch", "3"]])).toThrow(
@@ -36,10 +49,33 @@ describe("overrideRecipe", () => {
       "first",
       'recipe: model.pool: Invalid option: expected one of "token"|"gap"|"gmp"|"gsp", got "first"',
     ],
+    ["optimizer.name", "sgd", 'recipe: optimizer.name: expected one of momentum, adamw, adam, got "sgd"'],
+    ["optimizer.momentum", "0.9", "recipe: unknown field optimizer.momentum; did you mean optimizer.name?"],
     ["train.dropPath", "1", "recipe: train.dropPath: Too big: expected number to be <1, got 1"],
   ])("refuses %s=%s", (path, value, message) =>
     expect(() => overrideRecipe(motions, [[path, value]])).toThrow(message),
   );
+});
+
+describe("settings that must fit together", () => {
+  it.each([
+    ["train.microBatch=5", "recipe: train.microBatch: expected a divisor of train.batch 16, such as 4, got 5"],
+    [
+      "train.mixup=0.2 train.batch=1",
+      "recipe: train.mixup: expected 0 where clips come one by one, as each is mixed with another; or a train.batch of 2 or more, got 0.2",
+    ],
+    [
+      "train.mixup=0.2 train.microBatch=1",
+      "recipe: train.mixup: expected 0 where clips come one by one, as each is mixed with another; or a train.microBatch of 2 or more, got 0.2",
+    ],
+    [
+      "learningRate.decay=step",
+      'recipe: learningRate.stepEpochs: expected epochs for the decay "step", such as 20,25, got []',
+    ],
+  ])("%s", (words, message) => {
+    const settings = words.split(" ").map((word) => word.split("=") as [string, string]);
+    expect(() => overrideRecipe(motions, settings)).toThrow(message);
+  });
 });
 
 describe("checkRecipe", () => {

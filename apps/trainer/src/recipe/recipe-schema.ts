@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { checkTogether } from "./check-together.ts";
 import { checkpointsSchema, earlyStoppingSchema } from "./saving-schema.ts";
+import { learningRateSchema, optimizerSchema, trainSchema } from "./training-schema.ts";
 
 const count = z.int().min(1);
-const rate = z.number().min(0).lt(1);
 const share = z.number().min(0).max(1);
 
-/** Everything that decides a run, given its data. A wrong key is refused. */
-export const recipeSchema = z.strictObject({
+const recipeShape = z.strictObject({
   /** All randomness comes from here. */
   seed: z.int().min(0),
   model: z.strictObject({
@@ -78,33 +78,9 @@ export const recipeSchema = z.strictObject({
     /** Keep the quirks of the reference implementation, to compare with it. */
     reference: z.boolean().default(false),
   }),
-  train: z.strictObject({
-    epochs: count,
-    batch: count,
-    labelSmoothing: rate,
-    /** Largest global norm of the gradient; 0: no limit. */
-    clipNorm: z.number().min(0),
-    dropout: rate,
-    attentionDropout: rate,
-    /** Stochastic depth: the rate of the last block. */
-    dropPath: rate,
-  }),
-  optimizer: z.discriminatedUnion("name", [
-    z.strictObject({ name: z.literal("momentum"), momentum: rate, weightDecay: z.number().min(0) }),
-    z.strictObject({
-      name: z.literal("adamw"),
-      beta1: rate,
-      beta2: rate,
-      epsilon: z.number().positive(),
-      weightDecay: z.number().min(0),
-    }),
-  ]),
-  learningRate: z.strictObject({
-    peak: z.number().positive(),
-    /** May be a fraction; half of the run at most. */
-    warmupEpochs: z.number().min(0),
-    decay: z.enum(["cosine", "linear", "constant"]),
-  }),
+  train: trainSchema,
+  optimizer: optimizerSchema,
+  learningRate: learningRateSchema,
   evaluation: z.strictObject({
     /** Clips along time, evenly placed. */
     temporalViews: count,
@@ -137,5 +113,8 @@ export const recipeSchema = z.strictObject({
   }),
 });
 
+/** Everything that decides a run, given its data. A wrong key is refused. */
+export const recipeSchema = recipeShape.superRefine(checkTogether);
+
 /** Everything that decides a run, given its data. */
-export type Recipe = z.output<typeof recipeSchema>;
+export type Recipe = z.infer<typeof recipeShape>;

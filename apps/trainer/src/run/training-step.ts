@@ -1,7 +1,15 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { applyModel, type ModelConfig, type ModelParams, parameterSpecs } from "@vivit/models";
 import { type Tree, treeLeaves } from "@vivit/nn";
-import { adamW, createTrainingStep, type Optimizer, oneHot, sgdMomentum, softmaxCrossEntropy } from "@vivit/training";
+import {
+  adam,
+  adamW,
+  createTrainingStep,
+  type Optimizer,
+  oneHot,
+  sgdMomentum,
+  softmaxCrossEntropy,
+} from "@vivit/training";
 import { freezeBy } from "../recipe/freeze-pattern.ts";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 
@@ -14,10 +22,10 @@ export type TrainingBatch = {
 
 /** The optimizer that a recipe asks for. */
 export function optimizerOf({ optimizer }: Recipe): Optimizer {
-  if (optimizer.name === "momentum")
-    return sgdMomentum({ momentum: optimizer.momentum, weightDecay: optimizer.weightDecay });
-  const { beta1, beta2, epsilon, weightDecay } = optimizer;
-  return adamW({ meanDecay: beta1, varianceDecay: beta2, epsilon, weightDecay });
+  const { name } = optimizer;
+  if (name === "momentum") return sgdMomentum({ momentum: optimizer.momentum, weightDecay: optimizer.weightDecay });
+  const means = { meanDecay: optimizer.beta1, varianceDecay: optimizer.beta2, epsilon: optimizer.epsilon };
+  return name === "adam" ? adam(means) : adamW({ ...means, weightDecay: optimizer.weightDecay });
 }
 
 /** One step of training as a pure function: forward, backward, clipping, update. */
