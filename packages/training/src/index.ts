@@ -13,7 +13,9 @@ export { oneHot } from "./losses/one-hot.ts";
 export { sigmoidCrossEntropy } from "./losses/sigmoid-cross-entropy.ts";
 export { smoothLabels } from "./losses/smooth-labels.ts";
 export { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
+export { type AveragePrecisions, averagePrecision, meanAveragePrecision } from "./metrics/average-precision.ts";
 export { averageViews } from "./metrics/average-views.ts";
+export { type Calibration, type CalibrationBin, calibration } from "./metrics/calibration.ts";
 export {
   type ClassReport,
   type ConfusionMatrix,
@@ -21,7 +23,9 @@ export {
   meanOfKnown,
   reportClasses,
 } from "./metrics/confusion-matrix.ts";
+export { fuseScores } from "./metrics/fuse-scores.ts";
 export { meanCrossEntropy } from "./metrics/mean-cross-entropy.ts";
+export { cutHeads, type Head, type HeadAccuracy, type HeadsReport, reportHeads } from "./metrics/report-heads.ts";
 export { softmaxScores } from "./metrics/softmax-scores.ts";
 export { topClasses } from "./metrics/top-classes.ts";
 export { top1Hits, topKAccuracy, topKHits } from "./metrics/top-k-accuracy.ts";

@@ -11,6 +11,7 @@ const compared: Readonly<Record<string, (name: string) => string | undefined>> =
       mixup,
       multiview: mixup,
       topk: mixup,
+      two_heads: mixup,
       temporal_sampling: sampling,
       spatial_eval: sampling,
       uniform_frame_sampling: "here",
