@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { Interrupted, signalExitCodes } from "./run/interruption.ts";
+import { exitCodeOf, Interrupted } from "./run/interruption.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -12,6 +12,6 @@ export function reportFailure(error: unknown, debug: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said it already
   const failure = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`vivit: ${debug ? failure.stack : failure.message.split("\n")[0]}\n`);
-  if (failure instanceof Interrupted) return signalExitCodes[failure.signal];
+  if (failure instanceof Interrupted) return exitCodeOf(failure.signal);
   return failure instanceof UsageError ? 2 : 1;
 }

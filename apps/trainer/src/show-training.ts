@@ -1,10 +1,13 @@
 import { type Progress, showProgress } from "./progress.ts";
 import type { EpochRecord, StepRecord } from "./report/run-report.ts";
+import type { StopSignal } from "./run/interruption.ts";
 
 /** Follows a run of training on stderr: a bar within each epoch, a line after it. */
 export interface ShownTraining {
   step(record: StepRecord, stepsPerEpoch: number): void;
   epoch(record: EpochRecord): void;
+  /** Say that the wish to stop was heard. */
+  signal(signal: StopSignal): void;
   stop(): void;
 }
 
@@ -28,6 +31,9 @@ export function showTraining(epochs: number): ShownTraining {
     epoch(record) {
       stop();
       process.stderr.write(`${describeEpoch(record, epochs)}\n`);
+    },
+    signal(signal) {
+      process.stderr.write(`\n${signal}: saving after this step; once more ends at once\n`);
     },
     stop,
   };

@@ -8,7 +8,7 @@ import { findRecipe } from "../recipe/recipes.ts";
 import { finishRun } from "../run/finish-run.ts";
 import { readModelDirectory } from "../run/model-directory.ts";
 import { predictFiles } from "../run/predict-files.ts";
-import { claimRunDirectory } from "../run/run-directory.ts";
+import { withRunDirectory } from "../run/run-directory.ts";
 import { openRuntime } from "../run/runtime.ts";
 import { trainRun } from "../run/train-run.ts";
 import { showTraining } from "../show-training.ts";
@@ -34,20 +34,14 @@ async function demo(): Promise<void> {
   const runtime = await openRuntime("native");
   say(`2/4 training on ${index.entries.filter(({ split }) => split === "train").length} clips, in ${directory}`);
   await rm(directory, { recursive: true, force: true }); // the demonstration's own run
-  await claimRunDirectory(directory);
-  const shown = showTraining(recipe.train.epochs);
-  const trained = await trainRun({
-    recipe,
-    model,
-    index,
-    directory,
-    runtime,
-    onStep: shown.step,
-    onEpoch: shown.epoch,
-  }).finally(shown.stop);
-
-  say("3/4 evaluation");
-  const { text } = await finishRun({ recipe, model, index, directory, runtime, trained });
+  const text = await withRunDirectory(directory, "new", async (lock) => {
+    const shown = showTraining(recipe.train.epochs);
+    const { step: onStep, epoch: onEpoch, signal: onSignal } = shown;
+    const plan = { recipe, model, index, directory, runtime };
+    const trained = await trainRun({ ...plan, lock, onStep, onEpoch, onSignal }).finally(shown.stop);
+    say("3/4 evaluation");
+    return (await finishRun({ ...plan, trained })).text;
+  });
 
   say("4/4 three clips it has not seen");
   const unseen = firstUnseen(index.entries).map(({ path }) => path);

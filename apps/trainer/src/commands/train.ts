@@ -5,12 +5,15 @@ import { modelConfigOf } from "../recipe/model-config.ts";
 import { checkRecipe, overrideRecipe } from "../recipe/override-recipe.ts";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import { findRecipe } from "../recipe/recipes.ts";
-import { readCheckpoint } from "../run/checkpoint.ts";
+import { checkSameData } from "../run/data-fingerprint.ts";
 import { finishRun } from "../run/finish-run.ts";
 import { initializeRun } from "../run/initialize-run.ts";
-import { claimRunDirectory } from "../run/run-directory.ts";
+import { readCheckpoint } from "../run/read-checkpoint.ts";
+import { resumedRecipe } from "../run/resumed-recipe.ts";
+import { noCheckpoint, withRunDirectory } from "../run/run-directory.ts";
+import type { RunLock } from "../run/run-lock.ts";
 import { openRuntime, type RuntimeName, runtimeNames } from "../run/runtime.ts";
-import { trainRun } from "../run/train-run.ts";
+import { type TrainRun, trainRun } from "../run/train-run.ts";
 import { frozenOf } from "../run/training-step.ts";
 import { showTraining } from "../show-training.ts";
 import { locateModel } from "../source/locate-model.ts";
@@ -30,6 +33,9 @@ interface TrainOptions {
   readonly json?: boolean;
 }
 
+type Settings = Record<string, string | undefined>;
+type Given = readonly [path: string, value: string][];
+
 /** `vivit train --data DIR`: train a model on a folder of videos, evaluate it, write its report. */
 export function trainCommand(): Command {
   const command = new Command("train")
@@ -42,7 +48,7 @@ export function trainCommand(): Command {
     .option("--runs <dir>", "where runs are written", "runs")
     .option("--resume <run>", "go on with a run that was stopped, such as runs/motions");
   return addRecipeOptions(addRuntimeOptions(command)).action((options: TrainOptions) =>
-    train(options, options as never),
+    train(options, options as never, { recipe: command.getOptionValueSource("recipe") === "cli" }),
   );
 }
 
@@ -68,41 +74,54 @@ export function positiveInteger(name: string): (text: string) => number {
   };
 }
 
-async function train(options: TrainOptions, settings: Record<string, string | undefined>): Promise<void> {
-  const plan = options.resume ? await planResumed(options.resume) : await planNew(options, settings);
-  const model = modelConfigOf(plan.recipe, plan.index.classes.length);
-  const runtime = await openRuntime(options.runtime, options.threads);
-  const shown = showTraining(plan.recipe.train.epochs);
-  try {
-    const trained = await trainRun({ ...plan, model, runtime, onStep: shown.step, onEpoch: shown.epoch });
-    const result = await finishRun({ ...plan, model, runtime, trained });
-    process.stdout.write(options.json ? `${JSON.stringify(result.summary)}\n` : `${result.text}\n`);
-  } finally {
-    shown.stop();
+async function train(options: TrainOptions, settings: Settings, { recipe }: { recipe: boolean }): Promise<void> {
+  const given = givenSettings(settings);
+  if (options.resume) {
+    const directory = options.resume;
+    const resumed = (lock: RunLock) => planResumed(directory, options, given, recipe).then(follow(options, lock));
+    return withRunDirectory(directory, "resume", resumed);
   }
+  const plan = await planNew(options, given); // refuses what does not fit before anything is written
+  return withRunDirectory(plan.directory, "new", (lock) => follow(options, lock)(plan));
 }
 
-async function planNew(options: TrainOptions, settings: Record<string, string | undefined>) {
+type Plan = Awaited<ReturnType<typeof planNew>> & Pick<TrainRun, "from">;
+
+/** Train as planned, evaluate, and say how it went. */
+function follow(options: TrainOptions, lock: RunLock): (plan: Plan) => Promise<void> {
+  return async (plan) => {
+    for (const line of plan.lines) process.stderr.write(`${line}\n`);
+    const model = modelConfigOf(plan.recipe, plan.index.classes.length);
+    const runtime = await openRuntime(options.runtime, options.threads);
+    const shown = showTraining(plan.recipe.train.epochs);
+    const { step: onStep, epoch: onEpoch, signal: onSignal } = shown;
+    try {
+      const trained = await trainRun({ ...plan, model, lock, runtime, onStep, onEpoch, onSignal });
+      const result = await finishRun({ ...plan, model, runtime, trained });
+      process.stdout.write(options.json ? `${JSON.stringify(result.summary)}\n` : `${result.text}\n`);
+    } finally {
+      shown.stop();
+    }
+  };
+}
+
+async function planNew(options: TrainOptions, given: Given) {
   if (!options.data)
     throw new UsageError(
       "train: expected a folder of videos, got none; give --data DIR, or make one: vivit make motions",
     );
-  const { recipe, source } = await planRecipe(findRecipe(options.recipe), givenSettings(settings));
+  const { recipe, source } = await planRecipe(findRecipe(options.recipe), given);
   const index = indexFolder(options.data, { seed: recipe.seed });
-  const model = modelConfigOf(recipe, index.classes.length); // refuse what does not fit before anything is written
+  const model = modelConfigOf(recipe, index.classes.length);
   if (recipe.init.freeze.length > 0) frozenOf(recipe, model);
   const begun = source && initializeRun(recipe, model, source);
   const directory = join(options.runs, options.name ?? options.recipe);
-  await claimRunDirectory(directory);
-  if (begun) process.stderr.write(`${begun.lines.join("\n  ")}\n`);
-  return { recipe, index, directory, ...(begun ? { initial: begun.parameters } : {}) };
+  const lines = begun ? [begun.lines.join("\n  ")] : [];
+  return { recipe, index, directory, lines, ...(begun ? { initial: begun.parameters } : {}) };
 }
 
 /** The recipe with what was said, and in between the sizes of the model that it begins with. */
-async function planRecipe(
-  recipe: Recipe,
-  given: readonly [path: string, value: string][],
-): Promise<{ recipe: Recipe; source?: SourceModel }> {
+async function planRecipe(recipe: Recipe, given: Given): Promise<{ recipe: Recipe; source?: SourceModel }> {
   const wanted = overrideRecipe(recipe, given);
   if (wanted.init.from === "") return { recipe: wanted };
   const source = await readSource(await locateModel(wanted.init.from));
@@ -110,12 +129,17 @@ async function planRecipe(
   return { recipe: overrideRecipe(sized, given), source };
 }
 
-async function planResumed(directory: string) {
+async function planResumed(directory: string, options: TrainOptions, given: Given, recipeNamed: boolean) {
   const from = await readCheckpoint(directory);
-  if (!from)
-    throw new UsageError(
-      `train: expected a checkpoint in ${directory}, found none; give the directory of a run that was stopped`,
-    );
-  const recipe = checkRecipe(from.state.recipe);
-  return { recipe, index: indexFolder(from.state.data, { seed: recipe.seed }), directory, from };
+  if (!from) throw noCheckpoint(directory);
+  const began = checkRecipe(from.state.recipe);
+  const recipe = resumedRecipe(
+    directory,
+    began,
+    overrideRecipe(recipeNamed ? findRecipe(options.recipe) : began, given),
+  );
+  const index = indexFolder(options.data ?? from.state.data, { seed: recipe.seed });
+  checkSameData(from.state.fingerprint, index);
+  const lines = from.notices.map((notice) => `notice: ${notice}; going on from step ${from.state.step}`);
+  return { recipe, index, directory, from, lines };
 }

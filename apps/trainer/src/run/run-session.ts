@@ -1,8 +1,11 @@
 import type { ClipLoader } from "@vivit/datasets/node";
 import { type RandomKey, randomKey } from "@vivit/nn";
 import type { EpochRecord } from "../report/run-report.ts";
-import { type TrainerState, type TrainingTensors, writeCheckpoint } from "./checkpoint.ts";
+import { type EpochPosition, type TrainingTensors, writeCheckpoint } from "./checkpoint.ts";
 import { type Classifier, prepareClassifier } from "./classifier.ts";
+import { fingerprintOf } from "./data-fingerprint.ts";
+import { refuseNonFinite } from "./find-non-finite.ts";
+import type { Score } from "./manifest.ts";
 import { type MetricsLog, openMetricsLog } from "./metrics-log.ts";
 import { writeModelDescription } from "./model-directory.ts";
 import { preprocessingOf } from "./preprocessing-of.ts";
@@ -14,8 +17,8 @@ import { initialState, restoredState } from "./training-state.ts";
 export interface RunSession {
   readonly key: RandomKey;
   readonly stepsPerEpoch: number;
-  /** Steps taken before this session. */
-  readonly begin: number;
+  /** Where this session begins. */
+  readonly begin: EpochPosition;
   readonly program: TrainingProgram;
   readonly classifier: Classifier;
   readonly log: MetricsLog;
@@ -23,51 +26,59 @@ export interface RunSession {
   readonly epochs: EpochRecord[];
   /** Seconds spent training, earlier sessions included. */
   seconds(): number;
-  /** Write a checkpoint and return what it holds. */
-  save(step: number): Promise<TrainingTensors>;
+  /** Seconds since the last checkpoint, or the beginning of the session. */
+  secondsUnsaved(): number;
+  /** Write a checkpoint and return what it holds. @param score of an evaluation of just these parameters */
+  save(position: EpochPosition, score?: Score): Promise<TrainingTensors>;
   dispose(): Promise<void>;
 }
 
 /** Make a run ready: the model's description on disk, the compiled step, the state it begins with. */
-export async function openRunSession(
-  { recipe, model, index, directory, runtime, initial, from }: TrainRun,
-  loader: ClipLoader,
-): Promise<RunSession> {
+export async function openRunSession(run: TrainRun, loader: ClipLoader): Promise<RunSession> {
+  const { recipe, model, index, directory, runtime, initial, from } = run;
   const key = randomKey(recipe.seed);
   const stepsPerEpoch = loader.stepsPerEpoch(recipe.train.batch);
-  checkSameData(from?.state, stepsPerEpoch);
-  const began = performance.now();
   const first = from ? restoredState(recipe, model, from.tensors) : initialState(recipe, model, key, initial);
   const program = await prepareTraining(runtime, recipe, model, first, key);
   const classifier = await prepareClassifier(runtime, model, first.params, recipe.evaluation.batch);
   await writeModelDescription(directory, { model, labels: index.classes, preprocessing: preprocessingOf(recipe) });
   const epochs = [...(from?.state.epochs ?? [])];
-  const seconds = () => (from?.state.seconds ?? 0) + (performance.now() - began) / 1000;
+  const log = await openMetricsLog(directory, { step: from?.state.step ?? 0, epochs: epochs.length });
+  const clock = startClock(from?.state.seconds ?? 0);
   return {
     key,
     stepsPerEpoch,
-    begin: from?.state.step ?? 0,
+    begin: from?.state.position ?? { epoch: 0, steps: 0, lossSum: 0 },
     program,
     classifier,
-    log: openMetricsLog(directory),
+    log,
     epochs,
-    seconds,
-    async save(step) {
+    ...clock,
+    async save(position, score) {
       const tensors = await program.read();
-      await writeCheckpoint(
-        directory,
-        { version: 1, step, stepsPerEpoch, recipe, data: index.directory, epochs, seconds: seconds() },
-        tensors,
-      );
+      const step = position.epoch * stepsPerEpoch + position.steps;
+      refuseNonFinite(tensors, step);
+      await Promise.all([run.lock?.check(), log.flush()]);
+      const progress = { step, stepsPerEpoch, position, epochs, key, seconds: clock.seconds() };
+      const data = { data: index.directory, fingerprint: fingerprintOf(index) };
+      const retention = { keep: recipe.checkpoints.keep, metric: recipe.earlyStopping.metric };
+      await writeCheckpoint(directory, { version: 2, recipe, ...progress, ...data }, tensors, retention, score);
+      clock.saved();
       return tensors;
     },
-    dispose: async () => void (await Promise.all([program.dispose(), classifier.dispose()])),
+    dispose: async () => void (await Promise.all([program.dispose(), classifier.dispose(), log.close()])),
   };
 }
 
-function checkSameData(state: TrainerState | undefined, stepsPerEpoch: number): void {
-  if (state && state.stepsPerEpoch !== stepsPerEpoch)
-    throw new Error(
-      `train: expected ${state.stepsPerEpoch} steps an epoch as when the run began, got ${stepsPerEpoch}; the data in ${state.data} has changed, restore it or begin a new run`,
-    );
+/** Counts seconds by a clock that never goes back. */
+function startClock(before: number) {
+  const began = performance.now();
+  let saved = began;
+  return {
+    seconds: () => before + (performance.now() - began) / 1000,
+    secondsUnsaved: () => (performance.now() - saved) / 1000,
+    saved: () => {
+      saved = performance.now();
+    },
+  };
 }

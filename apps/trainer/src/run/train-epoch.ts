@@ -3,6 +3,8 @@ import { foldIn, type RandomKey } from "@vivit/nn";
 import type { Schedule } from "@vivit/training";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import type { StepRecord } from "../report/run-report.ts";
+import type { EpochPosition } from "./checkpoint.ts";
+import { nonFiniteStep } from "./find-non-finite.ts";
 import type { TrainingProgram } from "./training-program.ts";
 
 /** One epoch's training, in numbers. */
@@ -11,6 +13,8 @@ export interface EpochTraining {
   readonly clipsPerSecond: number;
   /** Share of the time spent waiting for data, in [0, 1]. */
   readonly waitingShare: number;
+  /** The end of the epoch. */
+  readonly position: EpochPosition;
 }
 
 /** What an epoch of training works with. */
@@ -22,7 +26,7 @@ export interface EpochParts {
   readonly key: RandomKey;
   readonly stepsPerEpoch: number;
   /** Called after every step; what it throws ends the epoch. */
-  readonly onStep: (record: StepRecord) => Promise<void> | void;
+  readonly onStep: (record: StepRecord, position: EpochPosition) => Promise<void> | void;
 }
 
 /**
@@ -30,44 +34,35 @@ export interface EpochParts {
  *
  * Batches and masks are functions of (seed, epoch, step), so a run that goes on in the middle sees what it would have seen.
  *
- * @param epoch counted from 0
- * @param firstStep step within the epoch
+ * @throws Error naming the first bad tensor if a loss or gradient is no finite number
  */
-export async function trainEpoch(parts: EpochParts, epoch: number, firstStep: number): Promise<EpochTraining> {
+export async function trainEpoch(parts: EpochParts, begin: EpochPosition): Promise<EpochTraining> {
   const { recipe, loader, program, rate, key, stepsPerEpoch, onStep } = parts;
+  const { epoch } = begin;
   const { batch: batchSize } = recipe.train;
   const began = performance.now();
   const waitedBefore = loader.waitedSeconds;
-  let [lossSum, steps, last, waited] = [0, 0, began, waitedBefore];
-  for await (const batch of loader.trainingBatches({ epoch, batchSize, key: foldIn(key, "batches"), firstStep })) {
+  let [position, last, waited] = [begin, began, waitedBefore];
+  const batches = loader.trainingBatches({ epoch, batchSize, key: foldIn(key, "batches"), firstStep: begin.steps });
+  for await (const batch of batches) {
     const step = epoch * stepsPerEpoch + batch.step;
     const learningRate = rate(step);
     const { loss, gradientNorm } = await program.step(batch, step, learningRate);
-    if (!Number.isFinite(loss))
-      throw new Error(
-        `train: the loss became ${loss} at step ${step}; lower the learning rate (--learning-rate) or clip gradients (--train.clipNorm 1)`,
-      );
-    lossSum += loss;
-    steps++;
+    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
+      throw nonFiniteStep(step + 1, { loss, gradientNorm }, { batch: batch.video, state: await program.read() });
+    position = { epoch, steps: batch.step + 1, lossSum: position.lossSum + loss };
     const now = performance.now();
     const seconds = (now - last) / 1000;
     const waitingShare = (loader.waitedSeconds - waited) / seconds;
     [last, waited] = [now, loader.waitedSeconds];
-    const record = {
-      step: step + 1,
-      epoch: epoch + 1,
-      loss,
-      learningRate,
-      gradientNorm,
-      clipsPerSecond: batchSize / seconds,
-      waitingShare,
-    };
-    await onStep(record);
+    const speed = { clipsPerSecond: batchSize / seconds, waitingShare };
+    await onStep({ step: step + 1, epoch: epoch + 1, loss, learningRate, gradientNorm, ...speed }, position);
   }
   const seconds = (performance.now() - began) / 1000;
   return {
-    loss: lossSum / Math.max(1, steps),
-    clipsPerSecond: (steps * batchSize) / seconds,
+    loss: position.lossSum / Math.max(1, position.steps),
+    clipsPerSecond: ((position.steps - begin.steps) * batchSize) / seconds,
     waitingShare: (loader.waitedSeconds - waitedBefore) / seconds,
+    position,
   };
 }

@@ -4,16 +4,20 @@ import type { ModelConfig } from "@vivit/models";
 import type { HostTensor, Tree } from "@vivit/nn";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import type { EpochRecord, StepRecord } from "../report/run-report.ts";
-import type { TrainerState, TrainingTensors } from "./checkpoint.ts";
-import { scoreSplit, summarize } from "./evaluate-split.ts";
-import { Interrupted, type InterruptionWatch, watchInterruption } from "./interruption.ts";
+import type { EpochPosition, TrainerState, TrainingTensors } from "./checkpoint.ts";
+import { endsEarly } from "./early-stopping.ts";
+import { Interrupted, type InterruptionWatch, type StopSignal, watchInterruption } from "./interruption.ts";
 import { learningRateOf } from "./learning-rate.ts";
 import { writeModelWeights } from "./model-directory.ts";
 import { openLoader } from "./open-loader.ts";
 import { preprocessingOf } from "./preprocessing-of.ts";
+import { readWhole } from "./read-checkpoint.ts";
+import { findBest } from "./remove-older.ts";
+import type { RunLock } from "./run-lock.ts";
 import { openRunSession, type RunSession } from "./run-session.ts";
 import type { Runtime } from "./runtime.ts";
 import { trainEpoch } from "./train-epoch.ts";
+import { validate } from "./validate.ts";
 
 /** What a run of training is given. */
 export interface TrainRun {
@@ -22,6 +26,8 @@ export interface TrainRun {
   readonly index: ClipIndex;
   /** Where everything is written. */
   readonly directory: string;
+  /** The right to write there; whoever gives none answers for it. */
+  readonly lock?: RunLock;
   readonly runtime: Runtime;
   /** Batches of the index, shared with other runs; one is opened for this run unless given. */
   readonly loader?: ClipLoader;
@@ -31,11 +37,14 @@ export interface TrainRun {
   readonly from?: { readonly state: TrainerState; readonly tensors: TrainingTensors };
   readonly onStep?: (record: StepRecord, stepsPerEpoch: number) => void;
   readonly onEpoch?: (record: EpochRecord) => void;
+  /** Called at once when a signal asks the run to stop; it saves when the step has ended. */
+  readonly onSignal?: (signal: StopSignal) => void;
 }
 
 /** What a finished run knows. */
 export interface TrainedRun {
   readonly epochs: readonly EpochRecord[];
+  /** Of the last epoch, or of the best where the recipe has early stopping. */
   readonly tensors: TrainingTensors;
   readonly seconds: number;
   /** Files that training and validation left out. */
@@ -43,20 +52,21 @@ export interface TrainedRun {
 }
 
 /**
- * Train a model, evaluating and writing a checkpoint after every epoch.
+ * Train a model; evaluate and save as often as the recipe says.
  *
- * @throws Interrupted after SIGINT or SIGTERM, once the state is saved; says how to go on
+ * @throws Interrupted after a signal, once the state is saved; says how to go on
  */
 export async function trainRun(run: TrainRun): Promise<TrainedRun> {
   const { recipe, index } = run;
   const loader =
     run.loader ?? openLoader(index, preprocessingOf(recipe), recipe.data, recipe.augmentation.horizontalFlip);
-  const watch = watchInterruption();
+  let watch: InterruptionWatch | undefined;
   try {
     const session = await openRunSession(run, loader);
+    watch = watchInterruption(run.onSignal);
     return await trainEpochs(run, session, loader, watch).finally(() => session.dispose());
   } finally {
-    watch.stop();
+    watch?.stop();
     if (!run.loader) await loader.dispose();
   }
 }
@@ -67,47 +77,67 @@ async function trainEpochs(
   loader: ClipLoader,
   watch: InterruptionWatch,
 ): Promise<TrainedRun> {
-  const { recipe, model, directory } = run;
-  const { key, stepsPerEpoch, begin, program, epochs } = session;
-  const onStep = async (record: StepRecord) => {
-    await session.log.write("step", record);
-    run.onStep?.(record, stepsPerEpoch);
-    if (watch.signal) await stopRun(session, directory, record.step, watch.signal);
-  };
+  const { recipe, directory } = run;
+  const { key, stepsPerEpoch, program, epochs } = session;
+  const onStep = (record: StepRecord, position: EpochPosition) => afterStep(run, session, watch, record, position);
   const parts = { recipe, loader, program, rate: learningRateOf(recipe, stepsPerEpoch), key, stepsPerEpoch, onStep };
-  let tensors = await program.read();
-  for (let epoch = Math.floor(begin / stepsPerEpoch); epoch < recipe.train.epochs; epoch++) {
-    const { loss: trainingLoss, ...speed } = await trainEpoch(parts, epoch, Math.max(0, begin - epoch * stepsPerEpoch));
-    tensors = await program.read();
-    const record = { epoch: epoch + 1, trainingLoss, ...(await validate(session, loader, tensors)), ...speed };
+  let begin = session.begin;
+  while (epochs.length < recipe.train.epochs && !endsEarly(epochs, recipe.earlyStopping)) {
+    const epoch = epochs.length;
+    const { loss: trainingLoss, position, ...speed } = await trainEpoch(parts, begin);
+    const wanted = (epoch + 1) % recipe.evaluation.everyEpochs === 0 || epoch + 1 === recipe.train.epochs;
+    const stop = () => stopIfAsked(session, directory, position, watch);
+    const score = wanted ? await validate(session, loader, (await program.read()).params, stop) : undefined;
+    const record = { epoch: epoch + 1, trainingLoss, ...score?.record, ...speed };
     epochs.push(record);
-    await session.log.write("epoch", record);
-    await session.save((epoch + 1) * stepsPerEpoch);
+    session.log.write("epoch", record);
+    begin = { epoch: epoch + 1, steps: 0, lossSum: 0 };
+    await session.save(begin, score);
     run.onEpoch?.(record);
+    await stopIfAsked(session, directory, begin, watch, true);
   }
-  await writeModelWeights(directory, model, tensors.params);
+  const tensors = await chooseTensors(run, session);
+  await writeModelWeights(directory, run.model, tensors.params);
   return { epochs, tensors, seconds: session.seconds(), problems: loader.problems };
 }
 
-/** Loss and accuracy on the validation clips, one centered view each. */
-async function validate({ classifier }: RunSession, loader: ClipLoader, { params }: TrainingTensors) {
-  const scores = await scoreSplit(loader, classifier, params, {
-    split: "validation",
-    views: { temporal: 1, spatial: 1 },
-  });
-  const { loss, ...accuracies } = summarize(scores);
-  return { validationLoss: loss, ...accuracies };
+async function afterStep(
+  { directory, recipe: { checkpoints }, ...run }: TrainRun,
+  session: RunSession,
+  watch: InterruptionWatch,
+  record: StepRecord,
+  position: EpochPosition,
+): Promise<void> {
+  session.log.write("step", record);
+  run.onStep?.(record, session.stepsPerEpoch);
+  await stopIfAsked(session, directory, position, watch);
+  const { everyMinutes, everySteps } = checkpoints;
+  const byClock = everyMinutes > 0 && session.secondsUnsaved() >= 60 * everyMinutes;
+  if (byClock || (everySteps > 0 && record.step % everySteps === 0)) await session.save(position);
 }
 
-async function stopRun(
+/** @throws Interrupted if a signal came, once the state is on disk */
+async function stopIfAsked(
   session: RunSession,
   directory: string,
-  step: number,
-  signal: "SIGINT" | "SIGTERM",
-): Promise<never> {
-  await session.save(step);
+  position: EpochPosition,
+  { signal }: InterruptionWatch,
+  saved = false,
+): Promise<void> {
+  if (!signal) return;
+  if (!saved) await session.save(position);
+  const step = position.epoch * session.stepsPerEpoch + position.steps;
   throw new Interrupted(
     `train: stopped by ${signal} after step ${step}, everything is saved; go on with: vivit train --resume ${directory}`,
     signal,
   );
+}
+
+/** The last parameters, or the best where a run may end early. */
+async function chooseTensors(
+  { recipe: { earlyStopping }, directory }: TrainRun,
+  { program }: RunSession,
+): Promise<TrainingTensors> {
+  const best = earlyStopping.patience > 0 ? await findBest(directory, earlyStopping.metric) : undefined;
+  return best ? (await readWhole(best.path)).tensors : program.read();
 }

@@ -1,3 +1,4 @@
+export { flushFolder } from "./flush-folder.ts";
 export { fetchHubModel } from "./hub/fetch-hub-model.ts";
 export type { HubSnapshot } from "./hub/hub-cache.ts";
 export { type HubName, isHubName, parseHubName } from "./hub/hub-name.ts";

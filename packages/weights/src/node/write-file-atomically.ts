@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rename, rm, statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { CheckpointError } from "../checkpoint-error.ts";
+import { flushFolder } from "./flush-folder.ts";
 
 /**
  * Write a file so that whoever looks finds the old one or the new one, whole: write beside it, flush, rename, flush the folder.
@@ -41,23 +42,6 @@ async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
   for (let written = 0; written < piece.length; ) {
     const length = Math.min(mostBytes, piece.length - written);
     written += (await file.write(piece, written, length)).bytesWritten;
-  }
-}
-
-/** The rename itself must reach the disk, where the system can flush a folder: Windows and some network file systems cannot. */
-async function flushFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, "r");
-    await handle.sync().finally(() => handle.close());
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EIO" || code === "ENOSPC")
-      throw new CheckpointError(
-        `writeFileAtomically: ${folder}: ${message}; the new file may not survive a power cut`,
-        {
-          cause: error,
-        },
-      );
   }
 }
 
