@@ -81,6 +81,12 @@ export function clipName({ path, part }: Pick<ClipEntry, "path" | "part">): stri
   return `${path}/#${part.first ?? ""}-${part.last ?? ""}`;
 }
 
+/** The shape of the labels of a batch: [batch], or [batch, labels] for several heads or labels. */
+export function labelShape(index: Pick<ClipIndex, "entries" | "severalLabels">, batch: number): number[] {
+  const width = labelsPerClip(index);
+  return width === 1 && !index.severalLabels ? [batch] : [batch, width];
+}
+
 /** How many classes the clip with the most has; 1 or more. */
 export function labelsPerClip({ entries }: Pick<ClipIndex, "entries">): number {
   return entries.reduce((most, { labels }) => Math.max(most, labels.length), 1);

@@ -5,6 +5,7 @@ export {
   type ClipPart,
   clipName,
   type Head,
+  labelShape,
   labelsPerClip,
   type PicturesPart,
   type RecordPart,

@@ -37,6 +37,8 @@ export interface ModelConfig {
   readonly classes: number;
   /** Several heads in one: what the scores tell, in their order; they sum to `classes`. `splitLogits` cuts them. */
   readonly classSplits?: readonly ClassSplit[];
+  /** Whether a clip may show several classes, or none: each score has a sigmoid of its own instead of one softmax. */
+  readonly severalLabels?: boolean;
   /**
    * While training, compute each block again for its gradient instead of keeping what it computed: the same numbers
    * from much less memory, in about a third more time.
@@ -76,6 +78,8 @@ export function checkModelConfig(config: ModelConfig): void {
     );
   checkPositions(config.positions, config.encoder.dim);
   checkClassSplits(config);
+  if (config.classSplits && config.severalLabels)
+    throw new ShapeError("checkModelConfig: expected classSplits or severalLabels, got both; leave one out");
 }
 
 const embeddingInitializations: readonly KernelInitialization[] = ["lecun-normal", "central-frame", "repeated-frame"];

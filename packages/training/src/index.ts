@@ -8,7 +8,9 @@ export {
 export { clipByGlobalNorm } from "./gradients/clip-by-global-norm.ts";
 export { globalNorm } from "./gradients/global-norm.ts";
 export { treeValueAndGradient } from "./gradients/tree-value-and-gradient.ts";
+export { classificationLoss, type ScoreKind } from "./losses/classification-loss.ts";
 export type { LossOptions } from "./losses/loss-options.ts";
+export { multiHot } from "./losses/multi-hot.ts";
 export { oneHot } from "./losses/one-hot.ts";
 export { sigmoidCrossEntropy } from "./losses/sigmoid-cross-entropy.ts";
 export { smoothLabels } from "./losses/smooth-labels.ts";

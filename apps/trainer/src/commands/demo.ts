@@ -30,7 +30,7 @@ async function demo(): Promise<void> {
 
   const recipe = findRecipe("motions");
   const index = indexFolder(data);
-  const model = modelConfigOf(recipe, index.classes.length);
+  const model = modelConfigOf(recipe, index);
   const runtime = await openRuntime("native");
   say(`2/4 training on ${index.entries.filter(({ split }) => split === "train").length} clips, in ${directory}`);
   await rm(directory, { recursive: true, force: true }); // the demonstration's own run

@@ -91,7 +91,7 @@ type Plan = Awaited<ReturnType<typeof planNew>> & Pick<TrainRun, "from">;
 function follow(options: TrainOptions, lock: RunLock): (plan: Plan) => Promise<void> {
   return async (plan) => {
     for (const line of plan.lines) process.stderr.write(`${line}\n`);
-    const model = modelConfigOf(plan.recipe, plan.index.classes.length);
+    const model = modelConfigOf(plan.recipe, plan.index);
     const runtime = await openRuntime(options.runtime, options.threads);
     const shown = showTraining(plan.recipe.train.epochs);
     const { step: onStep, epoch: onEpoch, signal: onSignal } = shown;
@@ -112,7 +112,7 @@ async function planNew(options: TrainOptions, given: Given) {
     );
   const { recipe, source } = await planRecipe(findRecipe(options.recipe), given);
   const index = indexFolder(options.data, { seed: recipe.seed });
-  const model = modelConfigOf(recipe, index.classes.length);
+  const model = modelConfigOf(recipe, index);
   if (recipe.init.freeze.length > 0) frozenOf(recipe, model);
   const begun = source && initializeRun(recipe, model, source);
   const directory = join(options.runs, options.name ?? options.recipe);

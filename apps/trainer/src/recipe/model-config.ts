@@ -1,3 +1,4 @@
+import type { ClipIndex } from "@vivit/datasets";
 import { checkModelConfig, type ModelConfig } from "@vivit/models";
 import type { Recipe } from "./recipe-schema.ts";
 
@@ -6,7 +7,10 @@ import type { Recipe } from "./recipe-schema.ts";
  *
  * @throws ShapeError if its sizes do not fit together
  */
-export function modelConfigOf({ model, clip }: Recipe, classes: number): ModelConfig {
+export function modelConfigOf(
+  { model, clip }: Recipe,
+  { classes, heads: classSplits, severalLabels }: Pick<ClipIndex, "classes" | "heads" | "severalLabels">,
+): ModelConfig {
   const { dim, heads, mlpDim } = model;
   const [frames, height, width] = model.tubelet;
   const config: ModelConfig = {
@@ -19,7 +23,9 @@ export function modelConfigOf({ model, clip }: Recipe, classes: number): ModelCo
       ? { temporalEncoder: { dim, depth: model.temporalDepth, heads, mlpDim } }
       : {}),
     pool: model.pool,
-    classes,
+    classes: classes.length,
+    ...(classSplits ? { classSplits } : {}),
+    ...(severalLabels ? { severalLabels } : {}),
   };
   checkModelConfig(config);
   return config;

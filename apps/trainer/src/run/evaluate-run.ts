@@ -1,14 +1,16 @@
 import type { ClipIndex, Split } from "@vivit/datasets";
 import type { ClipProblem } from "@vivit/datasets/node";
-import { confusionMatrix, reportClasses, topClasses } from "@vivit/training";
+import type { ModelConfig } from "@vivit/models";
+import { confusionMatrix, reportClasses } from "@vivit/training";
 import { type Preprocessing, toRange } from "@vivit/weights";
 import { showProgress } from "../progress.ts";
 import type { ControlResult, EvaluationSummary } from "../report/run-report.ts";
 import { type Classifier, prepareClassifier } from "./classifier.ts";
-import { type SplitScores, scoreSplit, summarize } from "./evaluate-split.ts";
+import { type SplitScores, scoreSplit } from "./evaluate-split.ts";
 import type { SavedModel } from "./model-directory.ts";
 import { type LoaderResources, openLoader } from "./open-loader.ts";
 import type { Runtime } from "./runtime.ts";
+import { answersOf, chanceOf, rowOf, summarize } from "./score-clips.ts";
 
 /** What an evaluation is given. */
 export interface EvaluationRun {
@@ -48,19 +50,19 @@ export async function evaluateRun({ runtime, saved, index, split, batch, data }:
       repeatFrame: true,
       onViews,
     });
-    const { loss, ...accuracies } = summarize(scores);
-    const chance = 1 / labels.length;
+    const { loss, ...accuracies } = summarize(scores, model);
+    const chance = chanceOf(model, scores.labels);
     const evaluation = {
       ...accuracies,
       chance,
       views: `${counted(views.temporal, "clip")} × ${counted(views.spatial, "crop")}`,
-      ...confusionOf(scores, labels),
+      ...confusionOf(scores, model, labels),
     };
     return {
       scores,
       loss,
       evaluation,
-      control: controlOf(summarize(still).top1, chance),
+      control: controlOf(summarize(still, model).top1, chance),
       problems: loader.problems,
     };
   } finally {
@@ -77,11 +79,13 @@ function inRange(classifier: Classifier, range: Preprocessing["range"]): Classif
 
 function confusionOf(
   { logits, labels }: SplitScores,
+  model: ModelConfig,
   classes: readonly string[],
 ): Pick<EvaluationSummary, "confusion" | "perClass"> {
   const width = classes.length;
-  const predictions = labels.map((_, row) => topClasses(logits.values.subarray(row * width, (row + 1) * width), 1)[0]!);
-  const matrix = confusionMatrix(predictions, labels, width);
+  const answers = labels.flatMap((own, row) => answersOf(rowOf(logits, row), own, model));
+  const [predictions, truths] = [answers.map(({ predicted }) => predicted), answers.map(({ truth }) => truth)];
+  const matrix = confusionMatrix(predictions, truths, width);
   const row = (truth: number) => Array.from(matrix.counts.subarray(truth * width, (truth + 1) * width));
   return {
     confusion: classes.map((_, truth) => row(truth)),

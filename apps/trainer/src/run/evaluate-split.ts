@@ -1,15 +1,15 @@
 import type { Split } from "@vivit/datasets";
 import type { ClipLoader } from "@vivit/datasets/node";
 import { type HostTensor, hostTensor, type Tree } from "@vivit/nn";
-import { averageViews, meanCrossEntropy, topKAccuracy } from "@vivit/training";
+import { averageViews } from "@vivit/training";
 import type { Classifier } from "./classifier.ts";
 
 /** The scores of the clips of a split. */
 export interface SplitScores {
   /** Numbers of the clips in the index; clips that do not decode are left out. */
   readonly entries: readonly number[];
-  /** Class of each clip. */
-  readonly labels: readonly number[];
+  /** What each clip shows: one class, one of each head, or any number. */
+  readonly labels: readonly (readonly number[])[];
   /** [clips, classes], the mean over the views of each clip. */
   readonly logits: HostTensor;
 }
@@ -30,24 +30,24 @@ export async function scoreSplit(
   parameters: Tree<HostTensor>,
   { onViews, ...settings }: EvaluationSettings,
 ): Promise<SplitScores> {
-  const rows = new Map<number, { label: number; views: Float32Array[] }>();
+  const rows = new Map<number, Float32Array[]>();
   let done = 0;
   for await (const batch of loader.evaluationBatches({ ...settings, batchSize: classifier.batch })) {
     const logits = await classifier.classify(batch.video, parameters);
     const classes = logits.shape[1]!;
     for (const [place, entry] of batch.entries.entries()) {
       if (entry < 0) continue;
-      const row = rows.get(entry) ?? { label: batch.labels.values[place]!, views: [] };
-      row.views.push(Float32Array.from(logits.values.subarray(place * classes, (place + 1) * classes)));
-      rows.set(entry, row);
+      const views = rows.get(entry) ?? [];
+      views.push(Float32Array.from(logits.values.subarray(place * classes, (place + 1) * classes)));
+      rows.set(entry, views);
       onViews?.(++done);
     }
   }
-  const clips = [...rows.values()];
+  const entries = [...rows.keys()];
   return {
-    entries: [...rows.keys()],
-    labels: clips.map(({ label }) => label),
-    logits: averageOver(clips.map(({ views }) => views)),
+    entries,
+    labels: entries.map((entry) => loader.index.entries[entry]!.labels),
+    logits: averageOver([...rows.values()]),
   };
 }
 
@@ -56,14 +56,4 @@ function averageOver(clips: readonly (readonly Float32Array[])[]): HostTensor {
   const values = new Float32Array(clips.length * views * classes);
   for (const [at, row] of clips.flat().entries()) values.set(row, at * classes);
   return averageViews(hostTensor(values, [clips.length, views, classes]));
-}
-
-/** Loss and accuracies of scored clips; top-5 where there are more than five classes. */
-export function summarize({ logits, labels }: SplitScores): { loss: number; top1: number; top5?: number } {
-  const classes = logits.shape[1]!;
-  return {
-    loss: meanCrossEntropy(logits, labels),
-    top1: topKAccuracy(logits, labels, 1),
-    ...(classes > 5 ? { top5: topKAccuracy(logits, labels, 5) } : {}),
-  };
 }

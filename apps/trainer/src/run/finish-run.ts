@@ -55,7 +55,13 @@ export async function finishRun(run: FinishedRun): Promise<{ summary: RunSummary
     batch: recipe.evaluation.batch,
     data: recipe.data,
   });
-  const worst = await judgeClips(index, evaluated.scores, mostWrong(evaluated.scores, worstShown), preprocessing);
+  const worst = await judgeClips(
+    index,
+    model,
+    evaluated.scores,
+    mostWrong(evaluated.scores, model, worstShown),
+    preprocessing,
+  );
   const skipped = groupProblems([...trained.problems, ...evaluated.problems]);
   const steps = await readSteps(directory);
   const report = join(directory, "report.html");

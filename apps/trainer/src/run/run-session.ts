@@ -1,3 +1,4 @@
+import { labelShape } from "@vivit/datasets";
 import type { ClipLoader } from "@vivit/datasets/node";
 import { type RandomKey, randomKey } from "@vivit/nn";
 import type { EpochRecord } from "../report/run-report.ts";
@@ -39,7 +40,7 @@ export async function openRunSession(run: TrainRun, loader: ClipLoader): Promise
   const key = randomKey(recipe.seed);
   const stepsPerEpoch = loader.stepsPerEpoch(recipe.train.batch);
   const first = from ? restoredState(recipe, model, from.tensors) : initialState(recipe, model, key, initial);
-  const program = await prepareTraining(runtime, recipe, model, first, key);
+  const program = await prepareTraining(runtime, recipe, model, first, key, labelShape(index, recipe.train.batch));
   const classifier = await prepareClassifier(runtime, model, first.params, recipe.evaluation.batch);
   await writeModelDescription(directory, { model, labels: index.classes, preprocessing: preprocessingOf(recipe) });
   const epochs = [...(from?.state.epochs ?? [])];
@@ -60,7 +61,7 @@ export async function openRunSession(run: TrainRun, loader: ClipLoader): Promise
       refuseNonFinite(tensors, step);
       await Promise.all([run.lock?.check(), log.flush()]);
       const progress = { step, stepsPerEpoch, position, epochs, key, seconds: clock.seconds() };
-      const data = { data: index.directory, fingerprint: fingerprintOf(index) };
+      const data = { data: index.source ?? index.directory, fingerprint: fingerprintOf(index) };
       const retention = { keep: recipe.checkpoints.keep, metric: recipe.earlyStopping.metric };
       await writeCheckpoint(directory, { version: 2, recipe, ...progress, ...data }, tensors, retention, score);
       clock.saved();

@@ -87,7 +87,7 @@ async function trainEpochs(
     const { loss: trainingLoss, position, ...speed } = await trainEpoch(parts, begin);
     const wanted = (epoch + 1) % recipe.evaluation.everyEpochs === 0 || epoch + 1 === recipe.train.epochs;
     const stop = () => stopIfAsked(session, directory, position, watch);
-    const score = wanted ? await validate(session, loader, (await program.read()).params, stop) : undefined;
+    const score = wanted ? await validate(session, run.model, loader, (await program.read()).params, stop) : undefined;
     const record = { epoch: epoch + 1, trainingLoss, ...score?.record, ...speed };
     epochs.push(record);
     session.log.write("epoch", record);

@@ -11,7 +11,7 @@ import { trainingStepOf } from "./training-step.ts";
 export interface HostBatch {
   /** [batch, frames, height, width, 3] in [-1, 1] */
   readonly video: HostTensor;
-  /** [batch] */
+  /** [batch], or [batch, labels] for several heads or labels */
   readonly labels: HostTensor;
 }
 
@@ -30,6 +30,7 @@ export async function prepareTraining(
   model: ModelConfig,
   state: TrainingTensors,
   key: RandomKey,
+  labels: readonly number[] = [recipe.train.batch],
 ): Promise<TrainingProgram> {
   const { batch, dropout, attentionDropout, dropPath } = recipe.train;
   const { frames, height, width } = model.clip;
@@ -46,7 +47,7 @@ export async function prepareTraining(
     state,
     batch: {
       video: { dtype: "float32", shape: [batch, frames, height, width, model.channels] },
-      labels: { dtype: "int32", shape: [batch] },
+      labels: { dtype: "int32", shape: labels },
       ...masksOf(0),
     },
     learningRate: scalar,

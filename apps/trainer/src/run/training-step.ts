@@ -4,11 +4,11 @@ import { type Tree, treeLeaves } from "@vivit/nn";
 import {
   adam,
   adamW,
+  classificationLoss,
   createTrainingStep,
+  multiHot,
   type Optimizer,
-  oneHot,
   sgdMomentum,
-  softmaxCrossEntropy,
 } from "@vivit/training";
 import { freezeBy } from "../recipe/freeze-pattern.ts";
 import type { Recipe } from "../recipe/recipe-schema.ts";
@@ -16,7 +16,8 @@ import type { Recipe } from "../recipe/recipe-schema.ts";
 /** What a training step is given beside parameters: clips in [-1, 1], class numbers, and masks where anything is dropped. */
 export type TrainingBatch = {
   readonly video: tf.Tensor5D;
-  readonly labels: tf.Tensor1D;
+  /** [batch], or [batch, labels] for several heads or labels. */
+  readonly labels: tf.Tensor1D | tf.Tensor2D;
   readonly masks?: Tree<tf.Tensor>;
 };
 
@@ -33,7 +34,7 @@ export function trainingStepOf(recipe: Recipe, model: ModelConfig) {
   const { labelSmoothing, clipNorm } = recipe.train;
   return createTrainingStep<ModelParams, TrainingBatch>({
     loss: (params, { video, labels, masks }) =>
-      softmaxCrossEntropy(applyModel(video, params, model, masks), oneHot(labels, model.classes), {
+      classificationLoss(applyModel(video, params, model, masks), multiHot(labels, model.classes), model, {
         smoothing: labelSmoothing,
       }),
     optimizer: optimizerOf(recipe),

@@ -1,5 +1,5 @@
 import type { HostTensor } from "@vivit/nn";
-import { type ClipIndex, labelsPerClip } from "../clip-index.ts";
+import { type ClipIndex, labelShape, labelsPerClip } from "../clip-index.ts";
 
 /**
  * The labels of clips as one tensor.
@@ -17,6 +17,5 @@ export function stackLabels(index: ClipIndex, entries: ArrayLike<number>, fill =
     values.fill(-1, place * width, (place + 1) * width);
     values.set(entry.labels, place * width);
   }
-  const single = width === 1 && !index.severalLabels;
-  return { dtype: "int32", shape: single ? [entries.length] : [entries.length, width], values };
+  return { dtype: "int32", shape: labelShape(index, entries.length), values };
 }
