@@ -35,11 +35,8 @@ export async function prepareTraining(
   const { batch, dropout, attentionDropout, dropPath } = recipe.train;
   const { frames, height, width } = model.clip;
   const masksOf = (step: number) => {
-    const masks = drawModelMasks(foldIn(foldIn(key, "masks"), step), model, batch, {
-      dropout,
-      attentionDropout,
-      dropPath,
-    });
+    const rates = { dropout, attentionDropout, dropPath };
+    const masks = drawModelMasks(foldIn(foldIn(key, "masks"), step), model, batch, rates);
     return masks ? { masks } : {};
   };
   const scalar = { dtype: "float32", shape: [] } as const;
@@ -56,8 +53,12 @@ export async function prepareTraining(
   const program = await runtime.prepare(trainingStepOf(recipe, model) as never, inputs, { carry: "state" });
   return {
     async step({ video, labels }, step, learningRate) {
-      const numbers = { learningRate: scalarOf(learningRate), step: scalarOf(step) };
-      const results = await program.step({ batch: { video, labels, ...masksOf(step) }, ...numbers } as never);
+      const batch = { video, labels, ...masksOf(step) };
+      const results = await program.step({
+        batch,
+        learningRate: scalarOf(learningRate),
+        step: scalarOf(step),
+      } as never);
       const { loss, gradientNorm } = results as unknown as HostTree<{ loss: tf.Scalar; gradientNorm: tf.Scalar }>;
       return { loss: loss.values[0]!, gradientNorm: gradientNorm.values[0]! };
     },
