@@ -54,11 +54,8 @@ export async function prepareTraining(
   return {
     async step({ video, labels }, step, learningRate) {
       const batch = { video, labels, ...masksOf(step) };
-      const results = await program.step({
-        batch,
-        learningRate: scalarOf(learningRate),
-        step: scalarOf(step),
-      } as never);
+      const numbers = { learningRate: scalarOf(learningRate), step: scalarOf(step) };
+      const results = await program.step({ batch, ...numbers } as never);
       const { loss, gradientNorm } = results as unknown as HostTree<{ loss: tf.Scalar; gradientNorm: tf.Scalar }>;
       return { loss: loss.values[0]!, gradientNorm: gradientNorm.values[0]! };
     },
