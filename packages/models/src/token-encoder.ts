@@ -56,12 +56,18 @@ export function encodeTokens(
   });
 }
 
-/** Encode and pool: [batch, tokens, dim] → [batch, dim]. */
+/**
+ * Encode and pool: [batch, tokens, dim] → [batch, dim].
+ *
+ * Pooling by the class token, the last block computes nothing else, unless someone looks on.
+ */
 export function encodeAndPool(
   tokens: tf.Tensor3D,
   params: TokenEncoderParams,
   settings: TokenEncoderSettings,
   masks?: EncoderMasks,
 ): tf.Tensor2D {
-  return tf.tidy(() => poolTokens(encodeTokens(tokens, params, settings, masks), settings.pool));
+  const { pool, watch } = settings;
+  const firstTokenOnly = pool === "token" && !watch;
+  return tf.tidy(() => poolTokens(encodeTokens(tokens, params, { ...settings, firstTokenOnly }, masks), pool));
 }

@@ -48,8 +48,18 @@ export function encoderBlock(
 ): tf.Tensor3D {
   return tf.tidy(() => {
     const attended = selfAttention(layerNorm(x, params.attentionNorm), params.attention, heads, masks, watch);
-    const mixed = tf.add(x, applyMask(attended, masks.attentionBranch)) as tf.Tensor3D;
-    const widened = mlp(layerNorm(mixed, params.mlpNorm), params.mlp, masks);
-    return tf.add(mixed, applyMask(widened, masks.mlpBranch)) as tf.Tensor3D;
+    return addBranches(x, attended, params, masks);
   });
+}
+
+/** Add what attention gave to its input, then what the MLP makes of the sum. */
+export function addBranches(
+  x: tf.Tensor3D,
+  attended: tf.Tensor3D,
+  { mlpNorm, mlp: mlpParams }: Pick<EncoderBlockParams, "mlpNorm" | "mlp">,
+  masks: EncoderBlockMasks,
+): tf.Tensor3D {
+  const mixed = tf.add(x, applyMask(attended, masks.attentionBranch)) as tf.Tensor3D;
+  const widened = mlp(layerNorm(mixed, mlpNorm), mlpParams, masks);
+  return tf.add(mixed, applyMask(widened, masks.mlpBranch));
 }

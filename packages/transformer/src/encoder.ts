@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type LayerNormParams, layerNorm } from "@vivit/nn";
 import { applyMask } from "./apply-mask.ts";
 import { type EncoderBlockParams, encoderBlock, encoderBlockSpecs, layerNormSpecs } from "./encoder-block.ts";
+import { firstTokenBlock } from "./first-token-block.ts";
 import type { EncoderMasks } from "./masks.ts";
 import { type BlockOptions, runBlock } from "./run-block.ts";
 import type { EncoderWatch } from "./watch.ts";
@@ -26,6 +27,8 @@ export interface EncoderParams {
 
 /** How to run an encoder. */
 export interface EncoderOptions extends BlockOptions {
+  /** Let the last block compute the first token alone, where nothing else is read: the class token of Models 1 and 2. */
+  readonly firstTokenOnly?: boolean;
   /** Is shown each block's queries and keys, and the tokens after the last normalization. */
   readonly watch?: EncoderWatch;
 }
@@ -42,7 +45,7 @@ export function encoderSpecs({ dim, depth, mlpDim }: EncoderSize) {
  * @param heads how many heads share the width
  * @param masks dropout and drop-path while training
  * @param options how to run the blocks, and who looks on
- * @returns [batch, tokens, dim]
+ * @returns [batch, tokens, dim]; with `firstTokenOnly` [batch, 1, dim], equal to the first token of all
  * Source: ViViT section 3.1; Scenic `Encoder`.
  */
 export function encoder(
@@ -53,9 +56,12 @@ export function encoder(
   options: EncoderOptions = {},
 ): tf.Tensor3D {
   return tf.tidy(() => {
-    const { watch } = options;
-    const applyBlock = (index: number) => (tokens: tf.Tensor3D, block: EncoderBlockParams) =>
-      encoderBlock(tokens, block, heads, masks?.blocks[index], watch?.attention);
+    const { watch, firstTokenOnly } = options;
+    const applyBlock = (index: number) => {
+      const runs = firstTokenOnly && index === params.blocks.length - 1 ? firstTokenBlock : encoderBlock;
+      return (tokens: tf.Tensor3D, block: EncoderBlockParams) =>
+        runs(tokens, block, heads, masks?.blocks[index], watch?.attention);
+    };
     const input = applyMask(x, masks?.tokens);
     const last = params.blocks.reduce((at, block, index) => runBlock(applyBlock(index), at, block, options), input);
     const output = layerNorm(last, params.norm);

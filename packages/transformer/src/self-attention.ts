@@ -38,8 +38,20 @@ export function selfAttention(
   watch?: WatchAttention,
 ): tf.Tensor3D {
   sizes(x, "batch tokens dim", "selfAttention: x");
+  return lookAt(x, x, params, heads, masks, watch);
+}
+
+/** Let some tokens, [batch, queries, dim], look at all, [batch, tokens, dim]. */
+export function lookAt(
+  from: tf.Tensor3D,
+  all: tf.Tensor3D,
+  params: SelfAttentionParams,
+  heads: number,
+  masks: EncoderBlockMasks,
+  watch: WatchAttention | undefined,
+): tf.Tensor3D {
   return tf.tidy(() => {
-    const [query, key, value] = [linear(x, params.query), linear(x, params.key), linear(x, params.value)];
+    const [query, key, value] = [linear(from, params.query), linear(all, params.key), linear(all, params.value)];
     watch?.(query, key, heads);
     const mixed = attend(query, key, value, heads, masks.attentionWeights);
     return applyMask(linear(mixed, params.out), masks.attentionOutput);

@@ -25,10 +25,7 @@ export interface CompileOptions<Carry extends string = never, Freeze extends str
   readonly cacheDirectory?: string;
 }
 
-/**
- * Load a model from memory or from a file. Denormal numbers count as zero: they are slow, and no weight needs them. Products of 8-bit numbers are exact also
- * on processors whose fast instruction for them overflows.
- */
+/** Load a model from memory or from a file. Denormal numbers count as zero: they are slow, and no weight needs them. */
 export function createSession(
   model: Uint8Array | string,
   options: CompileOptions<string, string>,
@@ -42,7 +39,7 @@ export function createSession(
     enableMemPattern: false, // it plans all memory of a run as one block, beside what the first run took: half as much again
     graphOptimizationLevel: "all",
     logSeverityLevel: 4, // a failure is thrown, not written to stderr as well
-    extra: { session: { set_denormal_as_zero: "1", x64quantprecision: "1", ...spinning(options) } },
+    extra: { session: { set_denormal_as_zero: "1", ...spinning(options) } },
     ...(options.profile !== undefined && { enableProfiling: true, profileFilePrefix: options.profile }),
     ...more,
   });
