@@ -25,7 +25,8 @@ export async function openRuntime(name: RuntimeName, threads?: number): Promise<
   await tf.setBackend(name === "wasm" ? "wasm" : "cpu");
   await tf.ready();
   if (name === "native") {
-    const native = { spinMicroseconds: 20, ...(threads ? { threads } : {}) }; // decoding processes need the cores too
+    // decoding processes need the cores too; signals, progress and the next batch need this thread
+    const native = { spinMicroseconds: 20, thread: true, ...(threads ? { threads } : {}) };
     return { name, prepare: (fn, inputs, options) => compile(fn, inputs, { ...options, ...native }) };
   }
   return { name, prepare: async (fn, inputs, options) => eager(fn, inputs, options) };

@@ -28,6 +28,10 @@ export function compile<Inputs, Outputs, Carry extends string = never, Freeze ex
 const native: Runtime<CompileOptions<string, string>> = {
   availableMemory,
   async load(model, options) {
+    if (options.thread) {
+      const { createThreadExecutor } = await import("./thread-executor.ts");
+      return loadRuntime("onnxruntime-node", () => createThreadExecutor(model, options));
+    }
     const { createNativeExecutor } = await loadRuntime("onnxruntime-node", () => import("./native-executor.ts"));
     return createNativeExecutor(model, options);
   },
