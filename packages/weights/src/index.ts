@@ -41,6 +41,7 @@ export { fromHuggingFace, huggingFaceNames, toHuggingFace } from "./names/huggin
 export type { LayoutName } from "./names/layout.ts";
 export type { BlockKind, NameFamily, Names, Part, Spelling } from "./names/name-family.ts";
 export { fromScenic, scenicNames, toScenic } from "./names/scenic.ts";
+export type { NamelessFacts } from "./names/skeleton.ts";
 export type { Heads } from "./names/translate.ts";
 export { readNpy } from "./numpy/open-npz.ts";
 export { readSafetensors, type Safetensors } from "./safetensors/read-safetensors.ts";

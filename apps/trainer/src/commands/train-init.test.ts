@@ -55,6 +55,37 @@ describe("vivit train --init", () => {
     const config = JSON.parse(readFileSync(place.run("again", "config.json"), "utf8"));
     expect(config.model_type).toBe("vivit-factorized-encoder");
   });
+  it("begins Model 3 with an image, drops its paths, and says what it assumed", async () => {
+    const options = ["--train.dropPath", "0.2", "--train.dropPathInFactorizedSelfAttention", "true"];
+    const variant = ["--model.variant", "factorized-self-attention", "--model.attentionOrder", "time-space"];
+    const { code, stderr } = await train(
+      "model3",
+      "--init",
+      image.replace("vit.npz", "timm_model.pth"),
+      ...variant,
+      ...options,
+    );
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("zeroed, a block begins purely spatial: encoder.blocks.0–1.timeAttention.out");
+    expect(stderr).toContain(
+      "assumed, as the recipe says, for the source does not tell: 4 heads; --model.heads says otherwise",
+    );
+    const config = JSON.parse(readFileSync(place.run("model3", "config.json"), "utf8"));
+    expect(config.vivit).toMatchObject({ attentionOrder: "time-space", pool: "gap" });
+  });
+  it("trains in the range that the source was trained in, with positions that are no parameter", async () => {
+    const words = ["--model.positions", "sinusoidal-3d", "--model.dim", "24", "--clip.range=-3,1"];
+    const first = await train("own-range", ...words, "--model.depth", "1");
+    expect(first.code, first.stderr).toBe(0);
+    const second = await train("same-range", "--init", place.run("own-range"));
+    expect(second.code, second.stderr).toBe(0);
+    expect(second.stderr).toContain("notice: pixels are in [-3, 1], as the source was trained");
+    const [config, preprocessing] = ["config.json", "preprocessor_config.json"].map((name) =>
+      JSON.parse(readFileSync(place.run("same-range", name), "utf8")),
+    );
+    expect(config.vivit.positions).toBe("sinusoidal-3d");
+    expect(preprocessing).toMatchObject({ do_normalize: true, image_mean: [0.5, 0.5, 0.5], vivit: { range: [-3, 1] } });
+  });
   it("refuses a source that does not fit, and a pattern that names nothing, before anything is written", async () => {
     const wide = await train("refused", "--init", video, "--model.dim", "64");
     expect(wide.stderr).toContain("initializeFrom: the source does not fit the target");

@@ -125,7 +125,7 @@ async function planRecipe(recipe: Recipe, given: Given): Promise<{ recipe: Recip
   const wanted = overrideRecipe(recipe, given);
   if (wanted.init.from === "") return { recipe: wanted };
   const source = await readSource(await locateModel(wanted.init.from));
-  const sized = overrideRecipe(recipe, sourceSizes(source, wanted.model.tubelet[0]));
+  const sized = overrideRecipe(recipe, sourceSizes(source, wanted.model));
   return { recipe: overrideRecipe(sized, given), source };
 }
 

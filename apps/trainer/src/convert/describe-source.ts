@@ -28,7 +28,7 @@ function describeModel({ kind, variants: names, encoder, temporalEncoder, ...fac
     `${encoder.depth} blocks of width ${facts.dim}${encoder.heads === undefined ? "" : `, ${encoder.heads} heads`}`,
     ...(temporalEncoder ? [`${temporalEncoder.depth} temporal blocks`] : []),
     kind === "image" ? `patches of ${height} × ${width}` : `tubelets of ${frames} × ${height} × ${width}`,
-    `${encoder.tokens} positions`,
+    encoder.tokens === undefined ? "positions of no parameter" : `${encoder.tokens} positions`,
     facts.classes === undefined ? "no head" : `${facts.classes} classes`,
     ...(facts.gelu === "erf" ? ["trained with the exact GELU, ours is the tanh form"] : []),
   ].join("; ");

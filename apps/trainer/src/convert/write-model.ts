@@ -63,9 +63,12 @@ async function writeSafetensors(
 }
 
 async function flax(destination: string, source: SourceModel): Promise<string[]> {
-  const { encoder, temporalEncoder } = needDescription(source, "flax").model;
+  const { encoder, temporalEncoder, positions = "learned" } = needDescription(source, "flax").model;
+  const fixedPositions = positions !== "learned";
   const heads = temporalEncoder ? { spatial: encoder.heads, temporal: temporalEncoder.heads } : encoder.heads;
-  await writeFileAtomically(join(destination, "checkpoint_0"), [writeFlax(toScenic(source.parameters, heads))]);
+  await writeFileAtomically(join(destination, "checkpoint_0"), [
+    writeFlax(toScenic(source.parameters, heads, { fixedPositions })),
+  ]);
   return ["checkpoint_0"];
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkTogether } from "./check-together.ts";
+import { initSchema, modelSchema } from "./model-schema.ts";
 import { checkpointsSchema, earlyStoppingSchema } from "./saving-schema.ts";
 import { learningRateSchema, optimizerSchema, trainSchema } from "./training-schema.ts";
 
@@ -9,41 +10,9 @@ const share = z.number().min(0).max(1);
 const recipeShape = z.strictObject({
   /** All randomness comes from here. */
   seed: z.int().min(0),
-  model: z.strictObject({
-    variant: z.enum(["space-time", "factorized-encoder", "average-pool-baseline"]),
-    dim: count,
-    depth: count,
-    /** Blocks of Model 2's temporal encoder; the others have none. */
-    temporalDepth: count,
-    heads: count,
-    mlpDim: count,
-    /** Frames, height and width of a tubelet, in frames and pixels. */
-    tubelet: z.tuple([count, count, count]),
-    pool: z.enum(["token", "gap", "gmp", "gsp"]),
-  }),
+  model: modelSchema,
   /** What a new model begins with. */
-  init: z
-    .strictObject({
-      /** A trained model: a file, a folder, or hf:owner/name@revision. Empty: random values. */
-      from: z.string(),
-      /** How an image kernel becomes a tubelet kernel. */
-      embedding: z.enum(["central-frame", "filter-inflation", "approximate-rank-pooling", "fresh"]),
-      /** What becomes of positions for another grid. */
-      positions: z.enum(["resize", "tile", "resize-tile", "fresh"]),
-      classToken: z.enum(["copy", "same-name", "fresh"]),
-      /** The classes are others, so their scores begin anew; "copy" where they are the same. */
-      head: z.enum(["fresh", "copy"]),
-      /** Parameters that stay as they are: paths, branches, `*` for anything. */
-      freeze: z.array(z.string().min(1)),
-    })
-    .default({
-      from: "",
-      embedding: "central-frame",
-      positions: "resize",
-      classToken: "copy",
-      head: "fresh",
-      freeze: [],
-    }),
+  init: initSchema,
   clip: z.strictObject({
     /** Frames the model sees. */
     frames: count,
@@ -53,6 +22,11 @@ const recipeShape = z.strictObject({
     shortSide: count,
     /** Side of the square that the model sees, in pixels. */
     crop: count,
+    /** What black and white become; a source trained on another range than [-1, 1] keeps its own. */
+    range: z
+      .tuple([z.number(), z.number()])
+      .refine(([black, white]) => black < white, "expected black below white")
+      .default([-1, 1]),
     /** Frames per second to resample to before the stride counts; 0: every frame of the file. */
     frameRate: z.number().min(0).default(0),
     /** How frames are resized: as TensorFlow (Scenic) or Pillow (Hugging Face) does, to the bit, or fast by FFmpeg. */

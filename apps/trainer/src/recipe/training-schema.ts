@@ -20,6 +20,10 @@ export const trainSchema = z.strictObject({
   attentionDropout: rate.default(0),
   /** Stochastic depth: the rate of the last block. */
   dropPath: rate.default(0),
+  /** Drop-path in Model 3 too, where the reference ignores it. */
+  dropPathInFactorizedSelfAttention: z.boolean().default(false),
+  /** Compute each block again for its gradient: the same numbers from less memory, in about a third more time. */
+  gradientCheckpointing: z.boolean().default(false),
   /** "balanced": a clip counts for as much as its class is rare. */
   classWeights: z.enum(["equal", "balanced"]).default("equal"),
   /** Share of the running mean of the parameters that stays at each update; that mean is evaluated and saved. 0: none. */

@@ -2,10 +2,9 @@ import type { ClipIndex, Split } from "@vivit/datasets";
 import type { ClipProblem } from "@vivit/datasets/node";
 import type { ModelConfig } from "@vivit/models";
 import { confusionMatrix, reportClasses } from "@vivit/training";
-import { type Preprocessing, toRange } from "@vivit/weights";
 import { showProgress } from "../progress.ts";
 import type { ControlResult, EvaluationSummary } from "../report/run-report.ts";
-import { type Classifier, prepareClassifier } from "./classifier.ts";
+import { prepareClassifier } from "./classifier.ts";
 import { type SplitScores, scoreSplit } from "./evaluate-split.ts";
 import type { SavedModel } from "./model-directory.ts";
 import { type LoaderResources, openLoader } from "./open-loader.ts";
@@ -36,7 +35,7 @@ export interface EvaluatedRun {
 export async function evaluateRun({ runtime, saved, index, split, batch, data }: EvaluationRun): Promise<EvaluatedRun> {
   const { preprocessing, model, parameters, labels } = saved;
   const loader = openLoader(index, preprocessing, data);
-  const classifier = inRange(await prepareClassifier(runtime, model, parameters, batch), preprocessing.range);
+  const classifier = await prepareClassifier(runtime, model, parameters, batch, preprocessing.range);
   const views = { temporal: preprocessing.temporalViews, spatial: preprocessing.spatialViews };
   const clips = index.entries.filter((entry) => entry.split === split).length;
   const progress = showProgress("evaluating", clips * (views.temporal * views.spatial + 1), "views");
@@ -69,12 +68,6 @@ export async function evaluateRun({ runtime, saved, index, split, batch, data }:
     progress.stop();
     await Promise.all([loader.dispose(), classifier.dispose()]);
   }
-}
-
-/** A classifier of clips in [-1, 1] from one of clips in the range that the model wants. */
-function inRange(classifier: Classifier, range: Preprocessing["range"]): Classifier {
-  const { classify } = classifier;
-  return { ...classifier, classify: (video, parameters) => classify(toRange(video, range), parameters) };
 }
 
 function confusionOf(

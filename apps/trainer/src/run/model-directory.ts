@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkParameters, type ModelConfig } from "@vivit/models";
 import { type HostTensor, type Tree, treeLeaves } from "@vivit/nn";
@@ -16,6 +16,7 @@ import {
 import { readCheckpointFile, writeSafetensorsFile } from "@vivit/weights/node";
 import { findWeights } from "../source/find-weights.ts";
 import { UsageError } from "../usage-error.ts";
+import { readJson } from "./read-json.ts";
 import { writeJson } from "./write-json.ts";
 
 /** A model with all that is needed to use it. */
@@ -68,8 +69,11 @@ export async function writeModelWeights(
 export async function readModelDirectory(directory: string, checkpoint?: Checkpoint): Promise<ReadModel> {
   const settings = await readJson(directory, files.configuration);
   if (settings === undefined) throw missing(files.configuration, directory);
-  const { tree: parameters, facts } = checkpoint ?? (await readCheckpointFile(await findWeights(directory)));
-  const described = withDepth(readConfiguration(settings), facts);
+  const configured = readConfiguration(settings);
+  const fixedPositions = (configured.model.positions ?? "learned") !== "learned";
+  const { tree: parameters, facts } =
+    checkpoint ?? (await readCheckpointFile(await findWeights(directory), { fixedPositions }));
+  const described = withDepth(configured, facts);
   checkParameters(parameters, described.model, `model: ${directory}`);
   const stored = await readJson(directory, files.preprocessing);
   const { preprocessing, notices } = readPreprocessing(stored ?? { do_normalize: false }, described);
@@ -81,14 +85,4 @@ function missing(name: string, directory: string): UsageError {
   return new UsageError(
     `model: expected ${name} in ${directory}, found none; give the directory of a finished run, such as runs/motions`,
   );
-}
-
-/** @returns undefined if there is no such file */
-async function readJson(directory: string, name: string): Promise<unknown> {
-  const text = await readFile(join(directory, name), "utf8").catch(() => undefined);
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch (error) {
-    throw new Error(`model: ${join(directory, name)} is not JSON: ${(error as Error).message}`);
-  }
 }

@@ -1,7 +1,6 @@
 import { DecodeError, DecodePool, loadViews } from "@vivit/datasets/node";
 import { type HostTensor, hostTensor } from "@vivit/nn";
 import { averageViews, softmaxScores, topClasses } from "@vivit/training";
-import { toRange } from "@vivit/weights";
 import { type Classifier, prepareClassifier } from "./classifier.ts";
 import type { SavedModel } from "./model-directory.ts";
 import type { Runtime } from "./runtime.ts";
@@ -20,8 +19,8 @@ export async function predictFiles(
   files: readonly string[],
   top: number,
 ): Promise<Prediction[]> {
-  const { temporalViews: temporal, spatialViews: spatial } = saved.preprocessing;
-  const classifier = await prepareClassifier(runtime, saved.model, saved.parameters, temporal * spatial);
+  const { temporalViews: temporal, spatialViews: spatial, range } = saved.preprocessing;
+  const classifier = await prepareClassifier(runtime, saved.model, saved.parameters, temporal * spatial, range);
   const pool = new DecodePool({ workers: Math.min(2, files.length) });
   try {
     const predictions: Prediction[] = [];
@@ -39,10 +38,10 @@ async function predictFile(
   file: string,
   top: number,
 ): Promise<Prediction> {
-  const { temporalViews: temporal, spatialViews: spatial, range, ...shape } = saved.preprocessing;
+  const { temporalViews: temporal, spatialViews: spatial, range: _, ...shape } = saved.preprocessing;
   try {
     const video = await loadViews(file, { ...shape, views: { temporal, spatial }, pool });
-    const logits = await classifier.classify(toRange(video, range), saved.parameters);
+    const logits = await classifier.classify(video, saved.parameters);
     return { file, scores: rank(logits, saved.labels, top) };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;

@@ -40,9 +40,11 @@ export async function openRunSession(run: TrainRun, loader: ClipLoader): Promise
   const key = randomKey(recipe.seed);
   const stepsPerEpoch = loader.stepsPerEpoch(recipe.train.batch);
   const first = from ? restoredState(recipe, model, from.tensors) : initialState(recipe, model, key, initial);
+  const preprocessing = preprocessingOf(recipe);
+  const { range } = preprocessing;
   const program = await prepareTraining(runtime, recipe, model, first, key, labelShape(index, recipe.train.batch));
-  const classifier = await prepareClassifier(runtime, model, first.params, recipe.evaluation.batch);
-  await writeModelDescription(directory, { model, labels: index.classes, preprocessing: preprocessingOf(recipe) });
+  const classifier = await prepareClassifier(runtime, model, first.params, recipe.evaluation.batch, range);
+  await writeModelDescription(directory, { model, labels: index.classes, preprocessing });
   const epochs = [...(from?.state.epochs ?? [])];
   const log = await openMetricsLog(directory, { step: from?.state.step ?? 0, epochs: epochs.length });
   const clock = startClock(from?.state.seconds ?? 0);

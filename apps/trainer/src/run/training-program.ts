@@ -2,8 +2,10 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { HostTree } from "@vivit/compile";
 import { drawModelMasks, type ModelConfig } from "@vivit/models";
 import { foldIn, type HostTensor, hostTensor, type RandomKey } from "@vivit/nn";
+import { toRange } from "@vivit/weights";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import type { TrainingTensors } from "./checkpoint.ts";
+import { preprocessingOf } from "./preprocessing-of.ts";
 import type { Runtime } from "./runtime.ts";
 import { trainingStepOf } from "./training-step.ts";
 
@@ -32,13 +34,10 @@ export async function prepareTraining(
   key: RandomKey,
   labels: readonly number[] = [recipe.train.batch],
 ): Promise<TrainingProgram> {
-  const { batch, dropout, attentionDropout, dropPath } = recipe.train;
+  const { batch } = recipe.train;
   const { frames, height, width } = model.clip;
-  const masksOf = (step: number) => {
-    const rates = { dropout, attentionDropout, dropPath };
-    const masks = drawModelMasks(foldIn(foldIn(key, "masks"), step), model, batch, rates);
-    return masks ? { masks } : {};
-  };
+  const { range } = preprocessingOf(recipe);
+  const masksOf = (step: number) => masksOfStep(recipe, model, foldIn(foldIn(key, "masks"), step));
   const scalar = { dtype: "float32", shape: [] } as const;
   const inputs = {
     state,
@@ -53,7 +52,7 @@ export async function prepareTraining(
   const program = await runtime.prepare(trainingStepOf(recipe, model) as never, inputs, { carry: "state" });
   return {
     async step({ video, labels }, step, learningRate) {
-      const batch = { video, labels, ...masksOf(step) };
+      const batch = { video: toRange(video, range), labels, ...masksOf(step) };
       const numbers = { learningRate: scalarOf(learningRate), step: scalarOf(step) };
       const results = await program.step({ batch, ...numbers } as never);
       const { loss, gradientNorm } = results as unknown as HostTree<{ loss: tf.Scalar; gradientNorm: tf.Scalar }>;
@@ -62,6 +61,13 @@ export async function prepareTraining(
     read: () => program.readCarry() as unknown as Promise<TrainingTensors>,
     dispose: () => program.dispose(),
   };
+}
+
+function masksOfStep({ train }: Recipe, model: ModelConfig, key: RandomKey) {
+  const { batch, dropout, attentionDropout, dropPath, dropPathInFactorizedSelfAttention } = train;
+  const rates = { dropout, attentionDropout, dropPath, dropPathInFactorizedSelfAttention };
+  const masks = drawModelMasks(key, model, batch, rates);
+  return masks ? { masks } : {};
 }
 
 function scalarOf(value: number): HostTensor {

@@ -1,11 +1,14 @@
-import { readFile, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { ModelConfig } from "@vivit/models";
 import type { HostTensor, Tree } from "@vivit/nn";
 import { type Checkpoint, type Heads, type InitializationSource, videoSource } from "@vivit/weights";
 import { readCheckpointFile } from "@vivit/weights/node";
 import { readModelDirectory, type SavedModel } from "../run/model-directory.ts";
+import { readJson } from "../run/read-json.ts";
 import { UsageError } from "../usage-error.ts";
 import { findWeights } from "./find-weights.ts";
+import { imageNotices } from "./image-notices.ts";
 
 /** A trained model to begin from or to convert. */
 export interface SourceModel {
@@ -31,20 +34,26 @@ export async function readSource(path: string): Promise<SourceModel> {
       `model: expected a file or folder at ${path}, found none; give a path, or hf:owner/name for a model of the hub`,
     );
   const file = found.isDirectory() ? await findWeights(path) : path;
-  const checkpoint = await readCheckpointFile(file);
   const settings = await readSettings(dirname(file));
+  const fixedPositions = (settings?.vivit?.positions ?? "learned") !== "learned";
+  const checkpoint = await readCheckpointFile(file, { fixedPositions });
   if (checkpoint.facts.kind === "video" && settings) {
     const saved = await readModelDirectory(dirname(file), checkpoint);
     return { checkpoint, parameters: checkpoint.tree, saved, notices: saved.notices };
   }
   const heads = headsOf(checkpoint) ?? settings?.num_attention_heads;
-  return { checkpoint, parameters: checkpoint.tree, notices: [], ...(heads ? { heads } : {}) };
+  const notices = checkpoint.facts.kind === "image" ? await imageNotices(dirname(file)) : [];
+  return { checkpoint, parameters: checkpoint.tree, notices, ...(heads ? { heads } : {}) };
 }
 
-/** What lies beside the weights; a file of no JSON is said so by whoever needs it. */
-async function readSettings(folder: string): Promise<{ readonly num_attention_heads?: number } | undefined> {
-  const text = await readFile(join(folder, "config.json"), "utf8").catch(() => undefined);
-  return text === undefined ? undefined : JSON.parse(text);
+interface Settings {
+  readonly num_attention_heads?: number;
+  readonly vivit?: Partial<ModelConfig>;
+}
+
+/** What lies beside the weights. */
+async function readSettings(folder: string): Promise<Settings | undefined> {
+  return (await readJson(folder, "config.json")) as Settings | undefined;
 }
 
 function headsOf({ facts: { encoder, temporalEncoder } }: Checkpoint): Heads | undefined {

@@ -30,7 +30,7 @@ function expectedShape(path: string, facts: Omit<CheckpointFacts, "format">): nu
   if (path === "head.kernel") return [representationDim ?? dim, classes!];
   if (path === "head.bias") return [classes!];
   if (path.endsWith("classToken")) return [1, 1, dim];
-  if (path.endsWith("positions")) return [1, encoder.tokens + (encoder.classToken ? 1 : 0), dim];
+  if (path.endsWith("positions")) return [1, encoder.tokens! + (encoder.classToken ? 1 : 0), dim];
   return blockShape(path, dim, encoder);
 }
 

@@ -10,8 +10,8 @@ export interface EncoderFacts {
   readonly mlpDim: number;
   /** Absent where the layout does not show it: then the configuration must. */
   readonly heads?: number;
-  /** Positions without the class token's. */
-  readonly tokens: number;
+  /** Positions without the class token's; absent where they are no parameter. */
+  readonly tokens?: number;
   readonly classToken: boolean;
 }
 

@@ -5,7 +5,7 @@ import { CheckpointError } from "../checkpoint-error.ts";
 import { bytesSource } from "../files/byte-source.ts";
 import { writeFlax } from "../flax/write-flax.ts";
 import { toHuggingFace } from "../names/hugging-face.ts";
-import { toScenic } from "../names/scenic.ts";
+import { fromScenic, toScenic } from "../names/scenic.ts";
 import { writeSafetensors } from "../safetensors/write-safetensors.ts";
 import { readCheckpoint } from "./read-checkpoint.ts";
 
@@ -106,6 +106,32 @@ describe("readCheckpoint tells the model from the file", () => {
     await readCheckpoint(bytesSource(bytes), { onProgress: (done, all) => steps.push(done / all) });
     expect(steps).toHaveLength(treeLeaves(tree).length);
     expect(steps.at(-1)).toBe(1);
+  });
+});
+
+describe("positions of no parameter", () => {
+  const fixed = preset("vivit-b-16x2-fe", { ...small, positions: "sinusoidal-1d" });
+  const parameters = drawn(fixed);
+  const facts = { fixedPositions: true };
+  it("are read where they are said to be, and written for Scenic", async () => {
+    const theirs = toScenic(parameters, 2, facts);
+    expect([...theirs.keys()].filter((name) => name.includes("pos_embedding"))).toEqual([]);
+    expect(fromScenic(theirs, facts)).toEqual(parameters);
+    for (const bytes of [writeFlax(theirs), writeSafetensors(treeLeaves(parameters))]) {
+      const checkpoint = await readCheckpoint(bytesSource(bytes), facts);
+      expect(checkpoint.tree).toEqual(parameters);
+      expect(checkpoint.facts).toMatchObject({ variants: ["factorized-encoder"], encoder: { depth: 2 } });
+      expect(checkpoint.facts.encoder).not.toHaveProperty("tokens");
+    }
+  });
+  it("are otherwise missed, with what to do", async () => {
+    await expect(read(treeLeaves(parameters))).rejects.toThrow(
+      "readCheckpoint: expected the parameters of a @vivit, got missing: spatial.positions, temporal.positions; if its positions are fixed or it has none, say fixedPositions, or put its config.json beside it",
+    );
+    await expect(readCheckpoint(bytesSource(writeSafetensors(treeLeaves(tree))), facts)).rejects.toThrow(
+      "readCheckpoint: expected the parameters of a @vivit, got unexplained: positions",
+    );
+    expect(() => toScenic(parameters, 2)).toThrow("missing: spatial.positions, temporal.positions; if its");
   });
 });
 

@@ -42,6 +42,8 @@ export interface ReadCheckpointOptions {
   readonly open?: OpenSibling;
   /** Told after each parameter. */
   readonly onProgress?: (read: number, of: number) => void;
+  /** The model's positions are no parameter, which a file does not tell from positions that are lost. */
+  readonly fixedPositions?: boolean;
 }
 
 /**
@@ -55,14 +57,14 @@ export interface ReadCheckpointOptions {
  */
 export async function readCheckpoint(
   source: ByteSource,
-  { open, onProgress }: ReadCheckpointOptions = {},
+  { open, onProgress, fixedPositions = false }: ReadCheckpointOptions = {},
 ): Promise<Checkpoint> {
   const file = await openTensorFile(source, open);
   const recognized = recognizeFamily(file.tensors);
   const leftovers = listLeftovers(recognized, file);
   const left = new Set(leftovers.map(({ name }) => name));
   const entries = new Map([...recognized.entries].filter(([, { original }]) => !left.has(original)));
-  const pairs = listPairs(entries, recognized);
+  const pairs = listPairs(entries, recognized, fixedPositions);
   const parameters = pairs.map((pair) => shapeOf(pair, entries));
   const facts = readFacts(parameters, recognized);
   checkShapes(parameters, facts);
@@ -99,10 +101,11 @@ function listLeftovers({ family, entries, outside }: RecognizedFamily, { others 
   return found;
 }
 
-function listPairs(entries: Entries, { family }: RecognizedFamily): NamePair[] {
+function listPairs(entries: Entries, { family }: RecognizedFamily, fixedPositions: boolean): NamePair[] {
   const heads = Object.values(family.names.head).map((entry) => (typeof entry === "string" ? entry : entry[0]));
   const names = heads.some((name) => entries.has(name)) ? family.names : { ...family.names, head: {} };
-  const pairs = listNames(findSkeleton(new Set(entries.keys()), names), names, "readCheckpoint");
+  const skeleton = findSkeleton(new Set(entries.keys()), names, { fixedPositions });
+  const pairs = listNames(skeleton, names, "readCheckpoint");
   const shapes = new Map([...entries].map(([name, { entry }]) => [name, entry] as const));
   checkLeaves(shapes, pairs, "theirs", "readCheckpoint", `the parameters of a ${names.title}`);
   return pairs;

@@ -22,8 +22,8 @@ export function readFacts(
   const [channels, dim] = kernel.slice(-2) as [number, number];
   const [height, width] = kernel.slice(-4) as [number, number];
   const kind = kernel.length === 5 ? "video" : "image";
-  const main = shapes.has("spatial.positions") ? "spatial." : "";
-  const temporal = shapes.has("temporal.positions") ? encoderFacts(shapes, "temporal.") : undefined;
+  const main = shapes.has("spatial.encoder.norm.scale") ? "spatial." : "";
+  const temporal = shapes.has("temporal.encoder.norm.scale") ? encoderFacts(shapes, "temporal.") : undefined;
   const [representationDim, classes] = [size("representation.bias", 0), size("head.bias", 0)];
   return {
     family: family.family,
@@ -48,6 +48,7 @@ function encoderFacts(shapes: Shapes, prefix: string): EncoderFacts {
   for (const path of shapes.keys())
     if (path.startsWith(beginning)) blocks.add(path.slice(beginning.length).split(".", 1)[0]!);
   const classToken = shapes.has(`${prefix}classToken`);
+  const positions = shapes.get(`${prefix}positions`);
   const attention =
     shapes.get(`${beginning}0.attention.query.kernel`) ?? shapes.get(`${beginning}0.spaceAttention.query.kernel`);
   const heads = attention?.storedShape.length === 3 ? attention.storedShape[1] : undefined;
@@ -55,7 +56,7 @@ function encoderFacts(shapes: Shapes, prefix: string): EncoderFacts {
     depth: blocks.size,
     mlpDim: shapes.get(`${beginning}0.mlp.hidden.bias`)!.shape[0]!,
     ...(heads === undefined ? {} : { heads }),
-    tokens: shapes.get(`${prefix}positions`)!.shape[1]! - (classToken ? 1 : 0),
+    ...(positions === undefined ? {} : { tokens: positions.shape[1]! - (classToken ? 1 : 0) }),
     classToken,
   };
 }

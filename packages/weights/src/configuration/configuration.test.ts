@@ -62,6 +62,12 @@ describe("writeConfiguration", () => {
     { positions: "none" },
     { sampledFrames: 8 },
     { representationDim: 16 },
+    {
+      classSplits: [
+        { name: "noun", classes: 300 },
+        { name: "verb", classes: 100 },
+      ],
+    },
   ] as const)("keeps transformers' name from a model that it cannot compute: %o", (other) => {
     const model: ModelConfig = { ...presets["vivit-b-16x2"], ...other };
     const written = JSON.parse(JSON.stringify(writeConfiguration(model, labels(400))));

@@ -42,9 +42,13 @@ export function writeConfiguration(model: ModelConfig, labels: readonly string[]
   };
 }
 
-/** Whether transformers' `VivitForVideoClassification` is this model: tubelets of every frame, learned positions, a class token. */
+/**
+ * Whether transformers' `VivitForVideoClassification` is this model: tubelets of every frame, learned positions, a class token,
+ * one head.
+ */
 export function isHuggingFaceVivit(model: ModelConfig): boolean {
-  const { variant, pool, representationDim, sampledFrames, positions = "learned" } = model;
+  const { variant, pool, representationDim, sampledFrames, positions = "learned", classSplits } = model;
   const hasTheirInput = sampledFrames === undefined && positions === "learned";
-  return variant === "space-time" && pool === "token" && representationDim === undefined && hasTheirInput;
+  const hasTheirHead = representationDim === undefined && classSplits === undefined;
+  return variant === "space-time" && pool === "token" && hasTheirHead && hasTheirInput;
 }

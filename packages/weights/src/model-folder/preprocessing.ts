@@ -18,7 +18,7 @@ export interface Preprocessing {
   readonly temporalViews: number;
   /** Crops of each clip: 1 or 3. */
   readonly spatialViews: 1 | 3;
-  /** What black and white become. Absent: -1 and 1, as in every model trained here. */
+  /** What black and white become. Absent: -1 and 1. */
   readonly range?: readonly [black: number, white: number];
 }
 

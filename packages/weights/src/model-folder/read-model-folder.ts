@@ -1,7 +1,7 @@
 import { checkParameters, type ModelConfig } from "@vivit/models";
 import type { HostTensor, Tree } from "@vivit/nn";
 import type { CheckpointFacts } from "../checkpoint/checkpoint-facts.ts";
-import { type Checkpoint, readCheckpoint } from "../checkpoint/read-checkpoint.ts";
+import { type Checkpoint, type ReadCheckpointOptions, readCheckpoint } from "../checkpoint/read-checkpoint.ts";
 import { CheckpointError } from "../checkpoint-error.ts";
 import { type LabeledModel, readConfiguration } from "../configuration/read-configuration.ts";
 import type { ByteSource } from "../files/byte-source.ts";
@@ -46,7 +46,10 @@ export async function readModelFolder(
   if (settings === undefined)
     throw new CheckpointError("readModelFolder: expected config.json, found none; give the folder of a trained model");
   const described = readConfiguration(settings);
-  const { tree: parameters, facts } = await readWeights(open, options);
+  const { tree: parameters, facts } = await readWeights(open, {
+    ...options,
+    fixedPositions: (described.model.positions ?? "learned") !== "learned",
+  });
   const { model, labels } = withDepth(described, facts);
   checkParameters(parameters, model, "readModelFolder");
   const stored = await readJson(open, "preprocessor_config.json");
@@ -55,7 +58,7 @@ export async function readModelFolder(
   return { model, labels, preprocessing, parameters, notices: stored === undefined ? [assumed] : notices };
 }
 
-async function readWeights(open: ModelFolder, options: object): Promise<Checkpoint> {
+async function readWeights(open: ModelFolder, options: Omit<ReadCheckpointOptions, "open">): Promise<Checkpoint> {
   for (const name of weightNames) {
     const source = await open(name);
     if (source) return readCheckpoint(source, { ...options, open: (sibling) => mustOpen(open, sibling) });

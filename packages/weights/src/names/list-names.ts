@@ -18,9 +18,10 @@ export interface NamePair {
  */
 export function listNames(skeleton: Skeleton, family: NameFamily, caller: string): NamePair[] {
   refuseForeign(skeleton, family, caller);
+  const named = skeleton.fixedPositions ? { ...family, positions: {} } : family;
   return [
     ...pair(family.embedding),
-    ...skeleton.encoders.flatMap((encoder) => listEncoder(encoder, family)),
+    ...skeleton.encoders.flatMap((encoder) => listEncoder(encoder, named)),
     ...(skeleton.representation ? pair(family.representation!) : []),
     ...pair(family.head),
   ];
@@ -55,11 +56,16 @@ function numbered(pattern: string, block: number): string {
   return pattern.replace("{block}", String(block));
 }
 
-function refuseForeign({ encoders, representation }: Skeleton, family: NameFamily, caller: string): void {
+function refuseForeign(
+  { encoders, representation, fixedPositions }: Skeleton,
+  family: NameFamily,
+  caller: string,
+): void {
   const foreign = [
     ...encoders.filter(({ part }) => !family.parts[part]).map(({ part }) => `a ${part} encoder`),
     ...encoders.filter(({ kind }) => !family.blocks[kind]).map(({ kind }) => `${kind} blocks`),
     ...(representation && !family.representation ? ["a representation layer"] : []),
+    ...(fixedPositions && !family.mayHaveFixedPositions ? ["fixed positions"] : []),
   ];
   if (foreign.length > 0)
     throw new CheckpointError(

@@ -36,6 +36,8 @@ export interface NameFamily extends Spelling {
   readonly head: Names;
   /** True where the library has no model without a class token. */
   readonly needsClassToken: boolean;
+  /** True where the library has models whose positions are no parameter. */
+  readonly mayHaveFixedPositions?: boolean;
 }
 
 /** Our own names. */

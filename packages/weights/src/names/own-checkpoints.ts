@@ -15,6 +15,7 @@ const ownNames: NameFamily = {
   representation: itself(scenicNames.representation!),
   head: itself(scenicNames.head),
   needsClassToken: false,
+  mayHaveFixedPositions: true,
 };
 
 /** Files under our own names, such as models that no other library has. */

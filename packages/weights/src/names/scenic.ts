@@ -1,5 +1,6 @@
 import type { HostTensor, Tree } from "@vivit/nn";
 import type { NameFamily, Names } from "./name-family.ts";
+import type { NamelessFacts } from "./skeleton.ts";
 import { fromFamily, type Heads, toFamily } from "./translate.ts";
 
 const attention = (ours: string, theirs: string): Names => ({
@@ -56,24 +57,27 @@ export const scenicNames: NameFamily = {
   representation: dense("representation", "pre_logits"),
   head: dense("head", "output_projection"),
   needsClassToken: false,
+  mayHaveFixedPositions: true,
 };
 
 /**
  * Our parameter tree from Scenic's parameters. Which model it is and how deep is read from the names.
  *
  * @param leaves name such as `Transformer/encoderblock_0/LayerNorm_0/scale` → values; attention kernels [dim, heads, headDim]
+ * @param facts `fixedPositions` for Scenic's `sinusoidal_1d` and `sinusoidal_3d`, whose checkpoints hold no positions
  * @throws CheckpointError that lists every name missing, unexplained or of wrong rank
  */
-export function fromScenic(leaves: ReadonlyMap<string, HostTensor>): Tree<HostTensor> {
-  return fromFamily(leaves, scenicNames, "fromScenic");
+export function fromScenic(leaves: ReadonlyMap<string, HostTensor>, facts: NamelessFacts = {}): Tree<HostTensor> {
+  return fromFamily(leaves, scenicNames, "fromScenic", facts);
 }
 
 /**
  * Scenic's parameters from our tree.
  *
  * @param heads of every attention, or of each encoder of Model 2
+ * @param facts `fixedPositions` for a model whose positions are no parameter
  * @throws CheckpointError that lists every name missing, unexplained or of wrong rank
  */
-export function toScenic(tree: Tree<HostTensor>, heads: Heads): Map<string, HostTensor> {
-  return toFamily(tree, scenicNames, "toScenic", heads);
+export function toScenic(tree: Tree<HostTensor>, heads: Heads, facts: NamelessFacts = {}): Map<string, HostTensor> {
+  return toFamily(tree, scenicNames, "toScenic", { heads, ...facts });
 }

@@ -12,13 +12,26 @@ export interface EncoderSkeleton {
 export interface Skeleton {
   readonly encoders: readonly EncoderSkeleton[];
   readonly representation: boolean;
+  /** True where tokens know their place by no parameter; names do not tell that from positions that are lost. */
+  readonly fixedPositions: boolean;
+}
+
+/** What names alone do not tell of a model. */
+export interface NamelessFacts {
+  /** Positions are fixed waves or none, so no parameter; the same for every encoder. Otherwise they must be there. */
+  readonly fixedPositions?: boolean;
 }
 
 /** Tell a model from its names. Names without any block are taken for a Model 1 of one block, so that all is missed at once. */
-export function findSkeleton(names: ReadonlySet<string>, spelling: Spelling): Skeleton {
+export function findSkeleton(
+  names: ReadonlySet<string>,
+  spelling: Spelling,
+  { fixedPositions = false }: NamelessFacts = {},
+): Skeleton {
   const found = (Object.keys(spelling.parts) as Part[]).flatMap((part) => findEncoder(names, spelling, part));
   const encoders = found.length > 0 ? found : [{ part: "only", classToken: true, blocks: 1, kind: "plain" } as const];
-  return { encoders, representation: [...names].some((name) => name.startsWith(spelling.representationMark)) };
+  const representation = [...names].some((name) => name.startsWith(spelling.representationMark));
+  return { encoders, representation, fixedPositions };
 }
 
 /** The blocks are counted, not taken from their highest number, which a damaged file may have made absurd. */

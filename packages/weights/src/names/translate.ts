@@ -3,7 +3,7 @@ import { CheckpointError } from "../checkpoint-error.ts";
 import { layouts } from "./layout.ts";
 import { listNames, type NamePair } from "./list-names.ts";
 import { type NameFamily, ownSpelling } from "./name-family.ts";
-import { findSkeleton } from "./skeleton.ts";
+import { findSkeleton, type NamelessFacts } from "./skeleton.ts";
 
 /** Heads of every attention, or of each encoder of Model 2. */
 export type Heads = number | { readonly spatial: number; readonly temporal: number };
@@ -13,8 +13,9 @@ export function fromFamily(
   leaves: ReadonlyMap<string, HostTensor>,
   family: NameFamily,
   caller: string,
+  facts: NamelessFacts = {},
 ): Tree<HostTensor> {
-  const pairs = listNames(findSkeleton(new Set(leaves.keys()), family), family, caller);
+  const pairs = listNames(findSkeleton(new Set(leaves.keys()), family, facts), family, caller);
   checkLeaves(leaves, pairs, "theirs", caller, `the parameters of a ${family.title}`);
   return treeFromLeaves(
     pairs.map(({ ours, theirs, layout }) => {
@@ -29,10 +30,10 @@ export function toFamily(
   tree: Tree<HostTensor>,
   family: NameFamily,
   caller: string,
-  heads: Heads = 1,
+  { heads = 1, ...facts }: NamelessFacts & { readonly heads?: Heads } = {},
 ): Map<string, HostTensor> {
   const leaves = new Map(treeLeaves(tree));
-  const pairs = listNames(findSkeleton(new Set(leaves.keys()), ownSpelling), family, caller);
+  const pairs = listNames(findSkeleton(new Set(leaves.keys()), ownSpelling, facts), family, caller);
   checkLeaves(leaves, pairs, "ours", caller, "the parameters of a ViViT");
   return new Map(
     pairs.map(({ ours, theirs, layout, part }) => {
@@ -70,7 +71,16 @@ export function checkLeaves(
   const problems = Object.entries({ missing, unexplained, "wrong shape": misshapen })
     .filter(([, names]) => names.length > 0)
     .map(([problem, names]) => `${problem}: ${names.join(", ")}`);
-  if (problems.length > 0) throw new CheckpointError(`${caller}: expected ${wanted}, got ${problems.join("; ")}`);
+  if (problems.length === 0) return;
+  const fix = lacksOnlyPositions(missing, unexplained, misshapen) ? positionsFix : "";
+  throw new CheckpointError(`${caller}: expected ${wanted}, got ${problems.join("; ")}${fix}`);
+}
+
+const positionsFix =
+  "; if its positions are fixed or it has none, say fixedPositions, or put its config.json beside it";
+
+function lacksOnlyPositions(missing: readonly string[], ...others: readonly (readonly string[])[]): boolean {
+  return missing.every((name) => /pos(ition|_emb)/.test(name)) && others.every(({ length }) => length === 0);
 }
 
 function axesOf({ layout }: NamePair, side: "ours" | "theirs"): number | undefined {

@@ -21,7 +21,7 @@ const usualNames = [
  */
 export async function readCheckpointFile(
   path: string,
-  options: Pick<ReadCheckpointOptions, "onProgress"> = {},
+  options: Pick<ReadCheckpointOptions, "onProgress" | "fixedPositions"> = {},
 ): Promise<Checkpoint> {
   const main = findMainFile(path);
   const files: OpenFile[] = [];
