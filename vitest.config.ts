@@ -12,6 +12,7 @@ const tensorProjects = {
   weights: "packages/weights",
   datasets: "packages/datasets",
   trainer: "apps/trainer",
+  demo: "apps/demo",
   fixtures: "tooling/reference",
   browser: "tooling/browser",
 };

@@ -1,7 +1,7 @@
-import * as tf from "@tensorflow/tfjs-core";
 import { h, render } from "preact";
+import { keepForOffline } from "./offline/keep-for-offline.ts";
 import { Page } from "./view/page.ts";
 import "./view/style.css";
 
-tf.enableProdMode();
 render(h(Page, {}), document.querySelector("#page")!);
+keepForOffline();

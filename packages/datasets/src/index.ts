@@ -31,6 +31,8 @@ export {
   motionClasses,
   motionFrameRate,
   motionFrames,
+  type UnseenMotion,
+  unseenMotions,
 } from "./motions/motion-classes.ts";
 export { type ImageProcessorSettings, processFrames } from "./process-frames.ts";
 export { decodeSequenceExample, encodeSequenceExample, type SequenceExample } from "./records/sequence-example.ts";

@@ -2,9 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
-import { type BackendName, backendNames } from "@vivit/demo/backends";
-import { classifyRandomClip } from "@vivit/demo/classify";
-import { variantNames } from "@vivit/demo/models";
+import type { BackendName } from "@vivit/demo/backends";
 import * as models from "@vivit/models";
 import * as nn from "@vivit/nn";
 import { fixturesDirectory, listCases, readCase } from "@vivit/reference/cases";
@@ -16,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumAdvice, findChromium } from "./find-chromium.ts";
 import { openPages, type Pages } from "./open-pages.ts";
 import { summarizeWeights } from "./page/read-weights.ts";
+import { scoreInNode } from "./score-in-node.ts";
 
 const executable = findChromium();
 const cases = listCases("models").map((name) => readCase<ModelCase>("models", name));
@@ -27,6 +26,9 @@ const smallestBufferLimit = 128 * 2 ** 20;
 
 /** Where the list of a zip file begins is looked for in as many bytes from its end, a comment of any length included. */
 const longestZipEnd = 22 + 2 ** 16;
+
+/** Those that a software adapter does not slow down; the demo's tour compares all. */
+const quickRuntimes = ["compiled-wasm", "wasm", "cpu"] as const;
 
 if (!executable) process.stdout.write(`\nno Chromium here, so the browser tests are skipped; ${chromiumAdvice}\n`);
 
@@ -89,42 +91,16 @@ describe.skipIf(!executable)("in Chromium", { timeout: 180_000 }, () => {
     expect(inPage.largestRead).toBeLessThanOrEqual(Math.max(bytes.length / 2, longestZipEnd));
   });
 
-  describe("the demo", () => {
-    it.each(backendNames)("says on %s what it says in Node", async (backend) => {
-      const { logits, parameters } = await classifyRandomClip("factorized-encoder", 3);
-      const there = await call("classify", backend, "factorized-encoder", 3);
-      const differences = there.logits.map((logit, index) => Math.abs(logit - logits[index]!));
-      expect(Math.max(...differences)).toBeLessThan(1e-4);
-      expect(Math.max(...logits) - Math.min(...logits)).toBeGreaterThan(0.1);
-      expect(there.parameters).toBe(parameters);
-    });
-    it("classifies with every model", async () => {
-      const { page, takeWords } = await pages.open("demo/");
-      await page.getByLabel("Backend").selectOption("wasm");
-      for (const variant of variantNames) {
-        await page.getByLabel("Model").selectOption(variant);
-        await page.getByRole("button", { name: "Classify a random clip" }).click();
-        await page.getByRole("table").waitFor();
-        expect(await page.getByRole("meter").count()).toBe(10);
-      }
-      expect(takeWords()).toEqual([]);
-      await page.close();
-    });
-    it("says what to do where there is no WebGPU, and goes on", async () => {
-      const { page, takeWords } = await pages.open("demo/", (blank) =>
-        blank.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, "gpu")),
-      );
-      await page.getByLabel("Backend").selectOption("webgpu");
-      await page.getByRole("button").click();
-      expect(await page.getByRole("alert").textContent()).toBe(
-        "openBackend: expected a WebGPU adapter, got none; choose webgl, wasm or cpu",
-      );
-      await page.getByLabel("Backend").selectOption("cpu");
-      await page.getByRole("button").click();
-      await page.getByRole("table").waitFor();
-      expect(takeWords()).toEqual([]);
-      await page.close();
-    });
+  it.each(["motions", "motions-factorized"] as const)("the demo's %s says what it says in Node", async (name) => {
+    const logits = await scoreInNode(name);
+    const measured = await call("demoLogits", "cpu", name, quickRuntimes);
+    for (const one of measured) {
+      if (!("logits" in one)) throw new Error(`${one.name}: ${one.problem}`);
+      const differences = one.logits.map((logit, index) => Math.abs(logit - logits[index]!));
+      expect(Math.max(...differences), one.name).toBeLessThan(1e-4);
+    }
+    expect(measured.map((one) => one.name)).toEqual(quickRuntimes);
+    expect(Math.max(...logits) - Math.min(...logits)).toBeGreaterThan(1);
   });
 
   it("the example of @vivit/models says what it says in Node", async () => {

@@ -1,52 +1,53 @@
-import type { VariantName } from "@vivit/models";
 import { useState } from "preact/hooks";
-import { type BackendName, backendNames, openBackend } from "../backends/open-backend.ts";
-import { type Classification, classifyRandomClip } from "../classify/classify-random-clip.ts";
-import { paperNames, variantNames } from "../classify/demo-models.ts";
-import { Choice } from "./choice.ts";
+import { runtimeTitles } from "../runtimes/runtime-names.ts";
+import { AppContext } from "./app-context.ts";
+import { ClassifyView } from "./classify-view.ts";
 import { html } from "./html.ts";
-import { Scores } from "./scores.ts";
+import { InsideView } from "./inside-view.ts";
+import { ModelsView } from "./models-view.ts";
+import { RuntimesView } from "./runtimes-view.ts";
+import { Tabs } from "./tabs.ts";
+import { TeachView } from "./teach-view.ts";
+import { useAppState } from "./use-app.ts";
+import { VariantsView } from "./variants-view.ts";
 
-type Outcome = { readonly result: Classification } | { readonly error: string };
+const views = {
+  classify: { title: "Classify", view: ClassifyView },
+  inside: { title: "Look inside", view: InsideView },
+  teach: { title: "Teach", view: TeachView },
+  variants: { title: "Four models", view: VariantsView },
+  runtimes: { title: "Runtimes", view: RuntimesView },
+  models: { title: "Models", view: ModelsView },
+} as const;
 
-/** The page: choose a model and a backend, classify a random clip, see what it said and how long it took. */
+type ViewName = keyof typeof views;
+
+/** The page: a line that says what runs, and the views. */
 export function Page() {
-  const [variant, setVariant] = useState<VariantName>("space-time");
-  const [backend, setBackend] = useState<BackendName>("wasm");
-  const [seed, setSeed] = useState(0);
-  const [busy, setBusy] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome>();
-
-  const classify = async (event: Event) => {
-    event.preventDefault();
-    setBusy(true);
-    setOutcome(await attempt(backend, variant, seed));
-    setSeed(seed + 1);
-    setBusy(false);
-  };
-
+  const app = useAppState();
+  const [shown, show] = useState<ViewName>("classify");
+  const titles = Object.fromEntries(Object.entries(views).map(([name, { title }]) => [name, title]));
   return html`
-    <h1>ViViT in the browser</h1>
-    <p>A video transformer with random weights classifies a clip of random pixels. Nothing leaves this page.</p>
-    <form onSubmit=${classify}>
-      <${Choice} label="Model" values=${variantNames} names=${paperNames} value=${variant} choose=${setVariant} />
-      <${Choice} label="Backend" values=${backendNames} value=${backend} choose=${setBackend} />
-      <button disabled=${busy}>Classify a random clip</button>
-    </form>
-    <section aria-live="polite" aria-busy=${busy}>
-      ${busy && html`<p>Working …</p>`}
-      ${!busy && outcome && "error" in outcome && html`<p role="alert">${outcome.error}</p>`}
-      ${!busy && outcome && "result" in outcome && html`<${Scores} ...${outcome.result} />`}
-    </section>
+    <${AppContext.Provider} value=${app}>
+      <header>
+        <h1>ViViT in the browser</h1>
+        <p class="facts">
+          ${app.model ? app.model.title : "No model"} · ${runtimeTitles[app.runtime]} ·
+          nothing leaves this page
+        </p>
+        <${Tabs} label="Views" titles=${titles} shown=${shown} show=${show} />
+      </header>
+      <main>
+        <p class="status" role="status" aria-live="polite" data-busy=${app.busy !== undefined || !(app.model || app.problem)}>${app.busy ?? app.notice ?? ""}</p>
+        ${app.problem && html`<p role="alert">${app.problem}</p>`}
+        ${Object.entries(views).map(
+          ([name, { view }]) => html`
+            <section role="tabpanel" id=${`panel-${name}`} aria-labelledby=${`tab-${name}`} hidden=${name !== shown} tabindex="0">
+              <${view} key=${name === "teach" ? app.loads : 0} isShown=${name === shown} />
+            </section>
+          `,
+        )}
+      </main>
+    <//>
   `;
-}
-
-async function attempt(backend: BackendName, variant: VariantName, seed: number): Promise<Outcome> {
-  try {
-    await new Promise((resolve) => setTimeout(resolve)); // lets the page show that it is working
-    await openBackend(backend);
-    return { result: await classifyRandomClip(variant, seed) };
-  } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
-  }
 }

@@ -1,6 +1,6 @@
 import { foldIn, randomBits, randomKey } from "@vivit/nn";
 import { type Clip, clipOf } from "../clip.ts";
-import { type MotionLevel, motionClasses, motionFrameRate, motionFrames } from "./motion-classes.ts";
+import { type MotionLevel, motionClasses, motionFrameRate, motionFrames, type UnseenMotion } from "./motion-classes.ts";
 import { motionPath, visibleCopies } from "./motion-path.ts";
 import { motionScene } from "./motion-scene.ts";
 import { createGroundPainter } from "./paint-ground.ts";
@@ -13,6 +13,8 @@ export interface MotionSpec {
   /** Number of the clip within its split; its class is this number modulo ten. */
   readonly index: number;
   readonly level: MotionLevel;
+  /** A motion outside of the ten in place of that of the number. */
+  readonly unseen?: UnseenMotion;
   /** Height and width in pixels; 64 if left out. */
   readonly size?: number;
   /** 50 if left out: two seconds. */
@@ -27,9 +29,9 @@ export interface MotionSpec {
  *
  * @returns [frames, size, size, 3] at 25 frames a second
  */
-export function drawMotion({ seed, split, index, level, size = 64, frames = motionFrames }: MotionSpec): Clip {
+export function drawMotion({ seed, split, index, level, unseen, size = 64, frames = motionFrames }: MotionSpec): Clip {
   const key = foldIn(foldIn(randomKey(seed), split), index);
-  const poseAt = motionPath(motionClasses[index % motionClasses.length]!, foldIn(key, "motion"));
+  const poseAt = motionPath(unseen ?? motionClasses[index % motionClasses.length]!, foldIn(key, "motion"));
   const scene = motionScene(foldIn(key, "scene"), level);
   const paintGround = createGroundPainter(scene, size);
   const noise = createNoise(randomBits(foldIn(key, "noise"), 1)[0]!, scene.noise);

@@ -15,6 +15,15 @@ export const motionClasses = [
 /** A class of `motions`. */
 export type MotionClass = (typeof motionClasses)[number];
 
+/**
+ * Motions outside of the ten, to be taught to a model that knows those: around a circle, to and fro across the way, on and off.
+ * Unlike the ten, a single frame of `blinking` may tell, by showing nothing.
+ */
+export const unseenMotions = ["circling", "zigzag", "blinking"] as const;
+
+/** A motion outside of the ten. */
+export type UnseenMotion = (typeof unseenMotions)[number];
+
 /** How hard `motions` is: plain shapes over plain backgrounds, or textured shapes over textured, drifting ones. */
 export type MotionLevel = "easy" | "hard";
 

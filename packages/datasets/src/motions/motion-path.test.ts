@@ -1,10 +1,10 @@
 import { foldIn, randomKey } from "@vivit/nn";
 import { describe, expect, it } from "vitest";
-import { type MotionClass, motionClasses } from "./motion-classes.ts";
+import { type MotionClass, motionClasses, type UnseenMotion } from "./motion-classes.ts";
 import { motionPath, type Pose, period, radiusRange, visibleCopies } from "./motion-path.ts";
 
 const key = (number: number) => foldIn(randomKey(11), number);
-const poses = (motion: MotionClass, number: number) =>
+const poses = (motion: MotionClass | UnseenMotion, number: number) =>
   Array.from({ length: 50 }, (_, frame) => motionPath(motion, key(number))(frame));
 const change = (list: Pose[], read: (pose: Pose) => number) =>
   list.slice(1).map((pose, frame) => read(pose) - read(list[frame]!));
@@ -36,6 +36,37 @@ describe("motionPath", () => {
       const steady = factors.filter((factor) => factor > 0);
       expect(Math.min(...steady)).toBeGreaterThan(0.009);
       expect(Math.max(...steady) - Math.min(...steady)).toBeLessThan(1e-6);
+    }
+  });
+
+  it("circling comes back to where it began, at an even distance from its middle", () => {
+    for (let number = 0; number < 20; number++) {
+      const list = poses("circling", number);
+      const xs = list.map(({ x }) => x);
+      const [middleX, middleY] = [(Math.max(...xs) + Math.min(...xs)) / 2, list[0]!.y];
+      const distances = list.map(({ x, y }) => Math.hypot(x - middleX, y - middleY));
+      expect(Math.min(...distances)).toBeGreaterThan(0.05); // it drifts a little as well
+      expect(Math.max(...distances)).toBeLessThan(0.3);
+    }
+  });
+
+  it("zigzag goes right all the time, and down and up in turn", () => {
+    for (let number = 0; number < 20; number++) {
+      const list = poses("zigzag", number);
+      expect(Math.min(...change(list, ({ x }) => x))).toBeGreaterThan(0.009);
+      const ways = change(list, ({ y }) => y).map(Math.sign);
+      const turns = ways.filter((way, frame) => frame > 0 && way !== ways[frame - 1]);
+      expect(turns.length).toBeGreaterThan(3);
+    }
+  });
+
+  it("blinking shows itself about half of the time, and stays in place", () => {
+    for (let number = 0; number < 20; number++) {
+      const list = poses("blinking", number);
+      const hidden = list.filter((pose) => visibleCopies(pose).length === 0).length;
+      expect(hidden).toBeGreaterThan(15);
+      expect(hidden).toBeLessThan(35);
+      expect(Math.max(...change(list, ({ x }) => x).map(Math.abs))).toBeLessThan(0.002);
     }
   });
 

@@ -1,5 +1,7 @@
 import { foldIn, type RandomKey, uniform } from "@vivit/nn";
-import type { MotionClass } from "./motion-classes.ts";
+import type { MotionClass, UnseenMotion } from "./motion-classes.ts";
+import { type Change, still } from "./pose-change.ts";
+import { blinking, circling, zigzag } from "./unseen-motions.ts";
 
 /** Where a shape is. Lengths are in units of the frame's side; y grows downwards. */
 export interface Pose {
@@ -8,6 +10,8 @@ export interface Pose {
   readonly radius: number;
   /** Radians, clockwise. */
   readonly angle: number;
+  /** Whether the frame shows nothing. */
+  readonly isHidden?: boolean;
 }
 
 /** Side of the square after which the scene repeats: the share of a frame that a 32 of 40 crop keeps. */
@@ -23,7 +27,7 @@ export const radiusRange = [0.18, 0.32] as const;
  * repeats (a shape that leaves on one side enters on the other) and sizes start over: without it, a shape moving
  * right would be found on the left at first and on the right at last, and one frame would tell.
  */
-export function motionPath(motion: MotionClass, key: RandomKey): (frame: number) => Pose {
+export function motionPath(motion: MotionClass | UnseenMotion, key: RandomKey): (frame: number) => Pose {
   const [x, y, size, angle, speed, driftX, driftY, turn] = uniform(foldIn(key, "path"), 8) as unknown as EightNumbers;
   const move = motionOf(motion, speed, turn, foldIn(key, "move"));
   return (frame) => {
@@ -33,26 +37,22 @@ export function motionPath(motion: MotionClass, key: RandomKey): (frame: number)
       y: y * period + change.y + (driftY - 0.5) * slowDrift * frame,
       radius: radiusAt(size + change.size),
       angle: 2 * Math.PI * angle + change.angle,
+      ...(change.isHidden ? { isHidden: true } : {}),
     };
   };
 }
 
 type EightNumbers = readonly [number, number, number, number, number, number, number, number];
 
-/** Change of a pose since the start; size in cycles from smallest to largest. */
-interface Change {
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly angle: number;
-}
-
-const still: Change = { x: 0, y: 0, size: 0, angle: 0 };
-
 /** Side lengths a frame that every shape may drift. */
 const slowDrift = 0.002;
 
-function motionOf(motion: MotionClass, speed: number, turn: number, key: RandomKey): (frame: number) => Change {
+function motionOf(
+  motion: MotionClass | UnseenMotion,
+  speed: number,
+  turn: number,
+  key: RandomKey,
+): (frame: number) => Change {
   const pace = between(0.011, 0.019, speed); // sides a frame
   const spin = between(0.1, 0.17, speed); // radians a frame
   const growth = between(0.017, 0.025, speed); // cycles a frame
@@ -77,6 +77,12 @@ function motionOf(motion: MotionClass, speed: number, turn: number, key: RandomK
       return thereAndBack(pace, between(19, 31, turn), key);
     case "trembling":
       return trembling(between(0.04, 0.07, speed), key);
+    case "circling":
+      return circling(between(0.12, 0.2, speed), between(0.2, 0.32, turn));
+    case "zigzag":
+      return zigzag(pace, between(6, 9, turn));
+    case "blinking":
+      return blinking(between(5, 9, speed), between(0, 9, turn));
   }
 }
 
@@ -116,7 +122,8 @@ function between(low: number, high: number, at: number): number {
 }
 
 /** A pose and its repetitions that touch the frame. */
-export function visibleCopies({ x, y, radius, angle }: Pose): Pose[] {
+export function visibleCopies({ x, y, radius, angle, isHidden }: Pose): Pose[] {
+  if (isHidden) return [];
   return placesIn(x, radius).flatMap((left) => placesIn(y, radius).map((top) => ({ x: left, y: top, radius, angle })));
 }
 

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { eager } from "@vivit/compile";
 import { type BackendName, openBackend } from "@vivit/demo/backends";
-import { classifyRandomClip } from "@vivit/demo/classify";
-import type { VariantName } from "@vivit/models";
+import type { BundledModel } from "@vivit/demo/models";
+import type { RuntimeName } from "@vivit/demo/runtimes";
 import { type ModelCase, modelOf, runModelCase } from "@vivit/reference/model-case";
 import { type optimizers, trainSteps } from "@vivit/reference/training";
 import { readSafetensors } from "@vivit/weights";
+import { demoLogits } from "./demo-logits.ts";
 import { watchBuffers } from "./largest-buffer.ts";
 import { runLongClip } from "./long-clip.ts";
 import { summarizeWeights } from "./read-weights.ts";
@@ -21,8 +22,8 @@ export const calls = {
   },
   /** A few steps of training. */
   train: (_: BackendName, optimizer: keyof typeof optimizers) => trainSteps(eager as never, optimizer),
-  /** What the demo does. */
-  classify: (_: BackendName, variant: VariantName, seed: number) => classifyRandomClip(variant, seed),
+  /** What the demo's worker says of one clip, on some of its runtimes. */
+  demoLogits: (_: BackendName, model: BundledModel, runtimes: readonly RuntimeName[]) => demoLogits(model, runtimes),
   /** Model 1 at the number of tokens that the paper's has. */
   runLongClip: (_: BackendName) => runLongClip(),
   /** Read a file of weights. */

@@ -1,0 +1,13 @@
+/** What went wrong, as a sentence for people. */
+export function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof DOMException && error.name === "NotAllowedError")
+    return "The camera may not be used: allow it in the browser's settings for this page, or choose a file.";
+  if (error instanceof DOMException && error.name === "NotFoundError")
+    return "No camera was found: connect one, or choose a file.";
+  if (error instanceof DOMException && error.name === "NotReadableError")
+    return "The camera is in use by another program: close that, or choose a file.";
+  if (/out of memory|allocation failed|Array buffer allocation|memory access out of bounds|bad_alloc/i.test(message))
+    return `There is not enough memory for this: close other pages, or choose a smaller model (${message}).`;
+  return message;
+}

@@ -1,0 +1,80 @@
+import { proxy } from "comlink";
+import { useState } from "preact/hooks";
+import type { TaughtStage, TeachProgress } from "../teach/teach.ts";
+import { useApp } from "./app-context.ts";
+import { CameraPanel } from "./camera-panel.ts";
+import { ClassCard } from "./class-card.ts";
+import { html } from "./html.ts";
+import { LossChart } from "./loss-chart.ts";
+import { SaveModel } from "./save-model.ts";
+import { useClasses } from "./use-classes.ts";
+
+const stageNames: Readonly<Record<TeachProgress["stage"], string>> = {
+  features: "Looking at the clips",
+  head: "Training the head",
+  all: "Training everything",
+  test: "Testing",
+};
+
+/** Name classes, give clips of each, and train; then test with the camera or keep the model. */
+export function TeachView() {
+  const app = useApp();
+  const { worker, attempt, busy, setTaught, model } = app;
+  const classes = useClasses(app);
+  const [all, setAll] = useState(true);
+  const [losses, setLosses] = useState<readonly number[]>([]);
+  const [stages, setStages] = useState<readonly TaughtStage[]>([]);
+  const off = busy !== undefined || model === undefined;
+  const train = () =>
+    attempt("Training …", async (say) => {
+      setLosses([]);
+      setStages([]);
+      const onProgress = proxy(({ stage, share, loss }: TeachProgress) => {
+        say(
+          `${stageNames[stage]}: ${Math.round(100 * share)} %${loss === undefined ? "" : `, loss ${loss.toFixed(3)}`}`,
+        );
+        if (loss !== undefined) setLosses((before) => [...before, loss]);
+      });
+      const onStage = proxy((stage: TaughtStage) => setStages((before) => [...before, stage]));
+      setTaught(await worker.teach(classes.names, all ? epochs : 0, onProgress, onStage));
+    });
+  return html`
+    <h2>Teach it yours</h2>
+    <p>Name two classes or more and give a few clips of each: files, or the camera. Clips for testing are kept out of training.</p>
+    <div class="cards">
+      ${classes.list.map((one, at) => html`<${ClassCard} key=${one.key} card=${one} number=${at + 1} disabled=${off} ...${classes.actions(at)} />`)}
+    </div>
+    <div class="row">
+      <button type="button" class="quiet" disabled=${off} onClick=${classes.add}>Add a class</button>
+      <label class="check"><input type="checkbox" checked=${all} onChange=${() => setAll(!all)} /> After the head, train everything</label>
+      <button type="button" disabled=${off} onClick=${train}>Train</button>
+      <button type="button" class="quiet" disabled=${!busy} onClick=${() => worker.stop()}>Stop</button>
+    </div>
+    ${losses.length > 0 && html`<${LossChart} losses=${losses} />`}
+    ${stages.length > 0 && html`<${StageTable} stages=${stages} />`}
+    ${stages.length > 0 && html`<${CameraPanel} disabled=${off} /><${SaveModel} disabled=${off} />`}
+  `;
+}
+
+/** Times that training everything goes through all clips. */
+const epochs = 16;
+
+function StageTable({ stages }: { stages: readonly TaughtStage[] }) {
+  return html`
+    <table data-testid="taught">
+      <caption>What it learned</caption>
+      <thead><tr><th scope="col">Trained</th><th scope="col">Clips for testing named rightly</th><th scope="col">Seconds</th></tr></thead>
+      <tbody>
+        ${stages.map(
+          ({ stage, accuracy, tested, seconds }) => html`
+            <tr>
+              <th scope="row">${stage === "head" ? "The head, on frozen features" : "Everything"}</th>
+              <td class="number">${accuracy === undefined ? "none given" : `${(100 * accuracy).toFixed(1)} % of ${tested}`}</td>
+              <td class="number">${seconds.toFixed(1)}</td>
+            </tr>
+          `,
+        )}
+      </tbody>
+    </table>
+  `;
+}

@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, preview } from "vite";
+
+/** The demo, built and served. */
+export interface ServedDemo {
+  /** Ends with "/". */
+  readonly url: string;
+  /** Where it was built to. */
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL(".", import.meta.resolve("@vivit/demo/package.json")));
+const configFile = join(root, "vite.config.ts");
+
+/** The strictest policy that the demo keeps to. */
+export const strictPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'";
+
+/** What makes a page isolated from others, so that WebAssembly has threads. */
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+/** Build the demo from source and serve it under the strict policy, isolated from other pages. */
+export async function serveDemo(): Promise<ServedDemo> {
+  const folder = await mkdtemp(join(tmpdir(), "vivit-demo-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await build({ configFile, logLevel: "silent", root, build: { outDir: folder, emptyOutDir: true } });
+    const server = await preview({
+      configFile: false,
+      logLevel: "error",
+      root,
+      build: { outDir: folder },
+      preview: { host: "127.0.0.1", port: 0, headers: { ...isolation, "Content-Security-Policy": strictPolicy } },
+    });
+    return { url: server.resolvedUrls!.local[0]!, folder, close: () => server.close().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
