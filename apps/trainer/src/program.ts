@@ -1,8 +1,11 @@
 import { Command } from "commander";
+import { ablateCommand } from "./commands/ablate.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { estimateCommand } from "./commands/estimate.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { featuresCommand } from "./commands/features.ts";
+import { fuseCommand } from "./commands/fuse.ts";
 import { makeCommand } from "./commands/make.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { recipeCommand } from "./commands/recipe.ts";
@@ -18,11 +21,14 @@ export function program(): Command {
   const commands = [
     trainCommand(),
     evaluateCommand(),
+    fuseCommand(),
+    featuresCommand(),
     predictCommand(),
     estimateCommand(),
     convertCommand(),
     makeCommand(),
     recipeCommand(),
+    ablateCommand(),
     demoCommand(),
   ];
   for (const command of commands) vivit.addCommand(command.copyInheritedSettings(vivit));

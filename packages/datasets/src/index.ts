@@ -25,6 +25,7 @@ export {
 export { type Corner, centerCorner, cropClip, randomCorner, threeCorners } from "./crop-clip.ts";
 export { flipClip } from "./flip-clip.ts";
 export { drawMotion, type MotionSpec } from "./motions/draw-motion.ts";
+export { drawStill, type Still, stillClasses } from "./motions/draw-still.ts";
 export {
   type MotionClass,
   type MotionLevel,
@@ -40,3 +41,10 @@ export { resizeClip, resizeShortSide } from "./resize-clip.ts";
 export { resizeClipAsPillow, resizeShortSideAsPillow } from "./resize-pillow.ts";
 export { frameIndices, middleOffset, type Span, spacedOffsets, trainingOffsets } from "./sample-frames.ts";
 export { scaleValues } from "./scale-values.ts";
+export {
+  resampleFrames,
+  type StreamWindow,
+  slidingWindows,
+  type TimedFrame,
+  type WindowOptions,
+} from "./sliding-windows.ts";

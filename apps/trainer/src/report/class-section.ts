@@ -8,8 +8,11 @@ import type { ClassResult, RunReport } from "./run-report.ts";
 
 const shown = 25; // classes in the open table
 
+/** What the section is made of. */
+type ClassParts = { readonly data: Pick<RunReport["data"], "classes">; readonly evaluation: RunReport["evaluation"] };
+
 /** Where it is right and wrong: the confusion matrix, the most frequent mistakes, and each class. */
-export function classSection({ data, evaluation }: RunReport): Markup {
+export function classSection({ data, evaluation }: ClassParts): Markup {
   const { confusion, perClass } = evaluation;
   const mistakes = countConfusions(confusion);
   const many = perClass.length > confusionTableLimit;

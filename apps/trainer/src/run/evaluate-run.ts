@@ -1,15 +1,14 @@
 import type { ClipIndex, Split } from "@vivit/datasets";
 import type { ClipProblem } from "@vivit/datasets/node";
-import type { ModelConfig } from "@vivit/models";
-import { confusionMatrix, reportClasses } from "@vivit/training";
 import { showProgress } from "../progress.ts";
-import type { ControlResult, EvaluationSummary } from "../report/run-report.ts";
+import type { ControlResult } from "../report/run-report.ts";
+import { type Assessment, assessScores } from "./assess-scores.ts";
 import { prepareClassifier } from "./classifier.ts";
-import { type SplitScores, scoreSplit } from "./evaluate-split.ts";
+import { type SplitScores, scoreSplit, type ViewAverage } from "./evaluate-split.ts";
 import type { SavedModel } from "./model-directory.ts";
 import { type LoaderResources, openLoader } from "./open-loader.ts";
 import type { Runtime } from "./runtime.ts";
-import { answersOf, chanceOf, rowOf, summarize } from "./score-clips.ts";
+import { summarize } from "./score-clips.ts";
 
 /** What an evaluation is given. */
 export interface EvaluationRun {
@@ -19,20 +18,22 @@ export interface EvaluationRun {
   readonly split: Split;
   readonly batch: number;
   readonly data: LoaderResources;
+  /** What is averaged over the views of a clip; logits, as the reference does, if left out. */
+  readonly average?: ViewAverage;
 }
 
 /** What an evaluation finds. */
-export interface EvaluatedRun {
+export interface EvaluatedRun extends Assessment {
   readonly scores: SplitScores;
   readonly loss: number;
-  readonly evaluation: EvaluationSummary;
   /** The same model shown one repeated frame. */
   readonly control: ControlResult;
   readonly problems: readonly ClipProblem[];
 }
 
 /** Score a split with all views of the model, and again with one repeated frame as a control. */
-export async function evaluateRun({ runtime, saved, index, split, batch, data }: EvaluationRun): Promise<EvaluatedRun> {
+export async function evaluateRun(run: EvaluationRun): Promise<EvaluatedRun> {
+  const { runtime, saved, index, split, batch, data } = run;
   const { preprocessing, model, parameters, labels } = saved;
   const loader = openLoader(index, preprocessing, data);
   const classifier = await prepareClassifier(runtime, model, parameters, batch, preprocessing.range);
@@ -42,53 +43,27 @@ export async function evaluateRun({ runtime, saved, index, split, batch, data }:
   let done = 0;
   const onViews = () => progress.update(++done);
   try {
-    const scores = await scoreSplit(loader, classifier, parameters, { split, views, onViews });
+    const scores = await scoreSplit(loader, classifier, parameters, {
+      split,
+      views,
+      onViews,
+      ...(run.average === "probabilities" ? { averageProbabilities: model } : {}),
+    });
     const still = await scoreSplit(loader, classifier, parameters, {
       split,
       views: { temporal: 1, spatial: 1 },
       repeatFrame: true,
       onViews,
     });
-    const { loss, ...accuracies } = summarize(scores, model);
-    const chance = chanceOf(model, scores.labels);
-    const evaluation = {
-      ...accuracies,
-      chance,
-      views: `${counted(views.temporal, "clip")} × ${counted(views.spatial, "crop")}`,
-      ...confusionOf(scores, model, labels),
-    };
-    return {
-      scores,
-      loss,
-      evaluation,
-      control: controlOf(summarize(still, model).top1, chance),
-      problems: loader.problems,
-    };
+    const looks = `${counted(views.temporal, "clip")} × ${counted(views.spatial, "crop")}`;
+    const assessment = assessScores(scores, labels, model, looks);
+    const { accuracies, evaluation } = assessment;
+    const control = controlOf(summarize(still, model).top1, evaluation.chance);
+    return { scores, loss: accuracies.loss, ...assessment, control, problems: loader.problems };
   } finally {
     progress.stop();
     await Promise.all([loader.dispose(), classifier.dispose()]);
   }
-}
-
-function confusionOf(
-  { logits, labels }: SplitScores,
-  model: ModelConfig,
-  classes: readonly string[],
-): Pick<EvaluationSummary, "confusion" | "perClass"> {
-  const width = classes.length;
-  const answers = labels.flatMap((own, row) => answersOf(rowOf(logits, row), own, model));
-  const [predictions, truths] = [answers.map(({ predicted }) => predicted), answers.map(({ truth }) => truth)];
-  const matrix = confusionMatrix(predictions, truths, width);
-  const row = (truth: number) => Array.from(matrix.counts.subarray(truth * width, (truth + 1) * width));
-  return {
-    confusion: classes.map((_, truth) => row(truth)),
-    perClass: reportClasses(matrix).map(({ examples, recall, precision }, id) => ({
-      name: classes[id]!,
-      clips: examples,
-      recall,
-      precision,
-    })),
-  };
 }
 
 function counted(count: number, what: string): string {

@@ -1,8 +1,8 @@
 import type { Split } from "@vivit/datasets";
 import type { ClipLoader } from "@vivit/datasets/node";
 import { type HostTensor, hostTensor, type Tree } from "@vivit/nn";
-import { averageViews } from "@vivit/training";
 import type { Classifier } from "./classifier.ts";
+import { logitsFrom, probabilitiesOf, rowOf, type ScoreKind } from "./score-clips.ts";
 
 /** The scores of the clips of a split. */
 export interface SplitScores {
@@ -14,46 +14,64 @@ export interface SplitScores {
   readonly logits: HostTensor;
 }
 
+/** What is averaged over the views of a clip. */
+export type ViewAverage = "logits" | "probabilities";
+
 /** How to look at each clip. */
 export interface EvaluationSettings {
   readonly split: Split;
   readonly views: { readonly temporal: number; readonly spatial: 1 | 3 };
   /** Show one frame over and over, as a control. */
   readonly repeatFrame?: boolean;
+  /** Average the probabilities of scores of this kind, and give back the logits of their mean; logits unless given. */
+  readonly averageProbabilities?: ScoreKind;
   readonly onViews?: (done: number) => void;
 }
 
-/** Score every clip of a split: logits averaged over its views, then metrics. Source: ViViT section 4.1. */
+/**
+ * Score every clip of a split: the mean over its views, then metrics.
+ *
+ * Holds one row of sums for the clip that is being seen and one of means for each that is done, whatever the number of views.
+ * Source: ViViT section 4.1.
+ */
 export async function scoreSplit(
   loader: ClipLoader,
   classifier: Classifier,
   parameters: Tree<HostTensor>,
-  { onViews, ...settings }: EvaluationSettings,
+  { onViews, averageProbabilities: kind, ...settings }: EvaluationSettings,
 ): Promise<SplitScores> {
-  const rows = new Map<number, Float32Array[]>();
-  let done = 0;
-  for await (const batch of loader.evaluationBatches({ ...settings, batchSize: classifier.batch })) {
+  const views = settings.views.temporal * settings.views.spatial;
+  const prefetchClips = Math.max(2, Math.ceil((2 * classifier.batch) / views)); // all views of a clip are decoded at once
+  const open = new Map<number, { sums: Float64Array; seen: number }>();
+  const means = new Map<number, Float32Array>();
+  let count = 0;
+  for await (const batch of loader.evaluationBatches({ ...settings, batchSize: classifier.batch, prefetchClips })) {
     const logits = await classifier.classify(batch.video, parameters);
-    const classes = logits.shape[1]!;
     for (const [place, entry] of batch.entries.entries()) {
       if (entry < 0) continue;
-      const views = rows.get(entry) ?? [];
-      views.push(Float32Array.from(logits.values.subarray(place * classes, (place + 1) * classes)));
-      rows.set(entry, views);
-      onViews?.(++done);
+      const scores = kind ? probabilitiesOf(rowOf(logits, place), kind) : rowOf(logits, place);
+      const { sums, seen } = open.get(entry) ?? { sums: new Float64Array(scores.length), seen: 0 };
+      for (const [at, score] of scores.entries()) sums[at]! += score;
+      if (seen + 1 < views) open.set(entry, { sums, seen: seen + 1 });
+      else {
+        open.delete(entry);
+        const mean = Float32Array.from(sums, (sum) => sum / views);
+        means.set(entry, kind ? logitsFrom(mean, kind) : mean);
+      }
+      onViews?.(++count);
     }
   }
-  const entries = [...rows.keys()];
+  const entries = [...means.keys()];
   return {
     entries,
     labels: entries.map((entry) => loader.index.entries[entry]!.labels),
-    logits: averageOver([...rows.values()]),
+    logits: stackRows([...means.values()]),
   };
 }
 
-function averageOver(clips: readonly (readonly Float32Array[])[]): HostTensor {
-  const [views, classes] = [clips[0]?.length ?? 0, clips[0]?.[0]?.length ?? 0];
-  const values = new Float32Array(clips.length * views * classes);
-  for (const [at, row] of clips.flat().entries()) values.set(row, at * classes);
-  return averageViews(hostTensor(values, [clips.length, views, classes]));
+function stackRows(rows: readonly Float32Array[]): HostTensor {
+  const width = rows[0]?.length ?? 0;
+  const values = new Float32Array(rows.length * width);
+  for (const [at, row] of rows.entries()) values.set(row, at * width);
+  return hostTensor(values, [rows.length, width]);
 }

@@ -32,10 +32,11 @@ export interface Accuracies {
   readonly heads?: Readonly<Record<string, number>>;
 }
 
-type Kind = Pick<ModelConfig, "classes" | "classSplits" | "severalLabels">;
+/** What scores tell: one class of all, one of each head, or any number of classes. */
+export type ScoreKind = Pick<ModelConfig, "classes" | "classSplits" | "severalLabels">;
 
 /** The heads of a model, in the order of its scores. */
-export function headRanges({ classes, classSplits }: Kind): HeadRange[] {
+export function headRanges({ classes, classSplits }: ScoreKind): HeadRange[] {
   let begin = 0;
   return (classSplits ?? [{ name: "", classes }]).map((head) => {
     const range = { name: head.name, begin, end: begin + head.classes };
@@ -45,13 +46,13 @@ export function headRanges({ classes, classSplits }: Kind): HeadRange[] {
 }
 
 /** Accuracy of guessing: of all heads at once, or of one of as many labels as clips have on average. */
-export function chanceOf(kind: Kind, labels: readonly (readonly number[])[]): number {
+export function chanceOf(kind: ScoreKind, labels: readonly (readonly number[])[]): number {
   if (!kind.severalLabels) return headRanges(kind).reduce((chance, { begin, end }) => chance / (end - begin), 1);
   return labels.reduce((sum, own) => sum + own.length, 0) / Math.max(1, labels.length) / kind.classes;
 }
 
 /** What a model says of one clip: one answer a head, or one for each of its labels. */
-export function answersOf(scores: Float32Array, labels: readonly number[], kind: Kind): Answer[] {
+export function answersOf(scores: Float32Array, labels: readonly number[], kind: ScoreKind): Answer[] {
   if (kind.severalLabels) {
     const [best] = topClasses(scores, 1);
     return labels.map((truth) => ({ truth, predicted: labels.includes(best!) ? truth : best! }));
@@ -63,12 +64,18 @@ export function answersOf(scores: Float32Array, labels: readonly number[], kind:
 }
 
 /** Scores of a clip as probabilities: softmax in each head, or a sigmoid each. */
-export function probabilitiesOf(scores: Float32Array, kind: Kind): Float32Array {
+export function probabilitiesOf(scores: Float32Array, kind: ScoreKind): Float32Array {
   if (kind.severalLabels) return scores.map((score) => 1 / (1 + Math.exp(-score)));
   const values = new Float32Array(scores.length);
   for (const { begin, end } of headRanges(kind))
     values.set(softmaxScores(hostTensor(scores.slice(begin, end), [1, end - begin])).values, begin);
   return values;
+}
+
+/** The scores of which these are the probabilities. */
+export function logitsFrom(probabilities: Float32Array, { severalLabels }: ScoreKind): Float32Array {
+  const log = (share: number) => Math.log(Math.max(share, 1e-30)); // one that underflowed stays finite, below any other
+  return probabilities.map((share) => (severalLabels ? log(share) - log(1 - share) : log(share)));
 }
 
 /** The scores of one clip. */
@@ -78,13 +85,13 @@ export function rowOf({ values, shape }: HostTensor, row: number): Float32Array 
 }
 
 /** Whether every answer of a clip is right. */
-export function isRight(scores: Float32Array, labels: readonly number[], kind: Kind): boolean {
+export function isRight(scores: Float32Array, labels: readonly number[], kind: ScoreKind): boolean {
   const answers = answersOf(scores, labels, kind);
   return answers.length > 0 && answers.every(({ truth, predicted }) => truth === predicted);
 }
 
 /** Loss and accuracies of scored clips; top-5 where one head has more than five classes. */
-export function summarize({ logits, labels }: ScoredClips, kind: Kind): Accuracies {
+export function summarize({ logits, labels }: ScoredClips, kind: ScoreKind): Accuracies {
   const right = labels.filter((own, row) => isRight(rowOf(logits, row), own, kind)).length;
   const top1 = right / labels.length;
   if (kind.severalLabels) return { loss: meanSigmoidLoss(logits, labels), top1 };

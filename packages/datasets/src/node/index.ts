@@ -13,5 +13,6 @@ export { type IndexFolderOptions, indexFolder } from "./index-folder.ts";
 export { videoExtensions } from "./list-videos.ts";
 export { loadNodeAv, type NodeAv } from "./load-node-av.ts";
 export { type LoadViewsOptions, loadViews } from "./load-views.ts";
+export { type StreamOptions, streamFrames } from "./stream-frames.ts";
 export type { TrainingBatch, TrainingOptions } from "./training-batches.ts";
 export { type MotionsDescription, type WriteMotionsOptions, writeMotions } from "./write-motions.ts";
