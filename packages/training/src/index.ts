@@ -1,10 +1,3 @@
-export {
-  createTrainingStep,
-  type TrainingInputs,
-  type TrainingResult,
-  type TrainingState,
-  type TrainingStepParts,
-} from "./create-training-step.ts";
 export { clipByGlobalNorm } from "./gradients/clip-by-global-norm.ts";
 export { globalNorm } from "./gradients/global-norm.ts";
 export { treeValueAndGradient } from "./gradients/tree-value-and-gradient.ts";
@@ -38,6 +31,9 @@ export { type AdamOptions, type AdamWOptions, adamW } from "./optimizers/adam-w.
 export { isKernel } from "./optimizers/is-kernel.ts";
 export type { Optimizer, OptimizerState, PathPredicate, UpdateInputs } from "./optimizers/optimizer.ts";
 export { type SgdMomentumOptions, sgdMomentum } from "./optimizers/sgd-momentum.ts";
+export { balancedClassWeights } from "./regularization/balanced-class-weights.ts";
+export { isMatrix } from "./regularization/is-matrix.ts";
+export { layerRates } from "./regularization/layer-rates.ts";
 export { constantRate } from "./schedules/constant-rate.ts";
 export { type CosineDecayOptions, cosineDecay } from "./schedules/cosine-decay.ts";
 export { type LinearDecayOptions, linearDecay } from "./schedules/linear-decay.ts";
@@ -45,3 +41,10 @@ export { linearWarmup } from "./schedules/linear-warmup.ts";
 export { multiplySchedules } from "./schedules/multiply-schedules.ts";
 export type { Schedule } from "./schedules/schedule.ts";
 export { type StepDecayOptions, stepDecay } from "./schedules/step-decay.ts";
+export {
+  createTrainingStep,
+  type TrainingInputs,
+  type TrainingResult,
+  type TrainingStepParts,
+} from "./step/create-training-step.ts";
+export { type InitialStateOptions, initialTrainingState, type TrainingState } from "./step/training-state.ts";

@@ -6,4 +6,6 @@ export interface LossOptions {
   readonly smoothing?: number;
   /** [batch]: 1 for examples that count, 0 for padding; absent: all count. */
   readonly mask?: tf.Tensor1D;
+  /** What each class counts for, such as `balancedClassWeights`; absent: all alike. The mean stays one over the examples. */
+  readonly classWeights?: readonly number[];
 }

@@ -4,6 +4,7 @@ import { leafFinder } from "../gradients/leaf-finder.ts";
 import { tidyTree } from "../gradients/tidy-tree.ts";
 import { isKernel } from "./is-kernel.ts";
 import type { Optimizer, PathPredicate } from "./optimizer.ts";
+import { scaleRate } from "./scale-rate.ts";
 import { zerosLikeTree } from "./zeros-like-tree.ts";
 
 /** Settings of Adam. */
@@ -14,6 +15,8 @@ export interface AdamOptions {
   readonly varianceDecay?: number;
   /** Added to the square root; 1e-8 by default. */
   readonly epsilon?: number;
+  /** What the learning rate is multiplied by, by path; 1 by default. */
+  readonly rateFactor?: (path: string) => number;
 }
 
 /** Settings of AdamW. */
@@ -38,6 +41,7 @@ export function adamW({
   epsilon = 1e-8,
   weightDecay = 0.05,
   decays = isKernel,
+  rateFactor = () => 1,
 }: AdamWOptions = {}): Optimizer {
   return {
     init: (params) => ({ mean: zerosLikeTree(params), variance: zerosLikeTree(params) }),
@@ -49,10 +53,11 @@ export function adamW({
         const [meanAt, varianceAt] = [leafFinder(mean, "adamW: state"), leafFinder(variance, "adamW: state")];
         const [meanBias, varianceBias] = [biasCorrection(meanDecay, step), biasCorrection(varianceDecay, step)];
         const moved = mapTree(params, (leaf, path) => {
+          const rate = scaleRate(learningRate, rateFactor(path));
           const deviation = tf.sqrt(tf.div(varianceAt(path), varianceBias));
           const direction = tf.div(tf.div(meanAt(path), meanBias), tf.add(deviation, epsilon));
           const pull = weightDecay > 0 && decays(path) ? tf.mul(leaf as tf.Tensor, weightDecay) : undefined;
-          return tf.sub(leaf as tf.Tensor, tf.mul(pull ? tf.add(direction, pull) : direction, learningRate));
+          return tf.sub(leaf as tf.Tensor, tf.mul(pull ? tf.add(direction, pull) : direction, rate));
         });
         return { params: moved as unknown as typeof params, state: { mean, variance } };
       }),

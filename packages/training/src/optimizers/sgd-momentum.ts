@@ -4,6 +4,7 @@ import { leafFinder } from "../gradients/leaf-finder.ts";
 import { tidyTree } from "../gradients/tidy-tree.ts";
 import { isKernel } from "./is-kernel.ts";
 import type { Optimizer, PathPredicate } from "./optimizer.ts";
+import { scaleRate } from "./scale-rate.ts";
 import { zerosLikeTree } from "./zeros-like-tree.ts";
 
 /** Settings of SGD with momentum. */
@@ -14,6 +15,8 @@ export interface SgdMomentumOptions {
   readonly weightDecay?: number;
   /** Parameters that decay; kernels by default. */
   readonly decays?: PathPredicate;
+  /** What the learning rate is multiplied by, by path; 1 by default. */
+  readonly rateFactor?: (path: string) => number;
 }
 
 /**
@@ -27,6 +30,7 @@ export function sgdMomentum({
   momentum = 0.9,
   weightDecay = 0,
   decays = isKernel,
+  rateFactor = () => 1,
 }: SgdMomentumOptions = {}): Optimizer {
   return {
     init: (params) => ({ velocity: zerosLikeTree(params) }),
@@ -38,10 +42,10 @@ export function sgdMomentum({
           tf.add(tf.mul(v as tf.Tensor, momentum), gradientAt(path)),
         ) as Tree<tf.Tensor>;
         const velocityAt = leafFinder(velocity, "sgdMomentum: state");
-        const kept = tf.sub(1, tf.mul(learningRate, weightDecay));
         const moved = mapTree(params, (leaf, path) => {
-          const next = tf.sub(leaf as tf.Tensor, tf.mul(velocityAt(path), learningRate));
-          return weightDecay > 0 && decays(path) ? tf.mul(next, kept) : next;
+          const rate = scaleRate(learningRate, rateFactor(path));
+          const next = tf.sub(leaf as tf.Tensor, tf.mul(velocityAt(path), rate));
+          return weightDecay > 0 && decays(path) ? tf.mul(next, tf.sub(1, tf.mul(rate, weightDecay))) : next;
         });
         return { params: moved as unknown as typeof params, state: { velocity } };
       }),

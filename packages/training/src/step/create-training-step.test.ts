@@ -2,14 +2,15 @@ import * as tf from "@tensorflow/tfjs-core";
 import { applyModel, type ModelParams } from "@vivit/models";
 import { type Tree, treeLeaves } from "@vivit/nn";
 import { describe, expect, it } from "vitest";
-import { createTrainingStep, type TrainingState } from "./create-training-step.ts";
-import { type CaseTolerance, readCase, type ScenicModelOneCase, spaceTimeConfig } from "./fixtures/reference-case.ts";
-import { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
-import { sgdMomentum } from "./optimizers/sgd-momentum.ts";
-import { constantRate } from "./schedules/constant-rate.ts";
-import { cosineDecay } from "./schedules/cosine-decay.ts";
-import { linearWarmup } from "./schedules/linear-warmup.ts";
-import { multiplySchedules } from "./schedules/multiply-schedules.ts";
+import { type CaseTolerance, readCase, type ScenicModelOneCase, spaceTimeConfig } from "../fixtures/reference-case.ts";
+import { softmaxCrossEntropy } from "../losses/softmax-cross-entropy.ts";
+import { sgdMomentum } from "../optimizers/sgd-momentum.ts";
+import { constantRate } from "../schedules/constant-rate.ts";
+import { cosineDecay } from "../schedules/cosine-decay.ts";
+import { linearWarmup } from "../schedules/linear-warmup.ts";
+import { multiplySchedules } from "../schedules/multiply-schedules.ts";
+import { createTrainingStep } from "./create-training-step.ts";
+import type { TrainingState } from "./training-state.ts";
 
 interface MomentumCase extends ScenicModelOneCase {
   readonly label_smoothing: number;

@@ -13,18 +13,18 @@ import {
   splitKey,
 } from "@vivit/nn";
 import { describe, expect, it } from "vitest";
+import { oneHot } from "../losses/one-hot.ts";
+import { softmaxCrossEntropy } from "../losses/softmax-cross-entropy.ts";
+import { drawMixupWeight } from "../mixup/draw-mixup-weight.ts";
+import { mixup } from "../mixup/mixup.ts";
+import { adamW } from "../optimizers/adam-w.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { sgdMomentum } from "../optimizers/sgd-momentum.ts";
+import { constantRate } from "../schedules/constant-rate.ts";
+import { cosineDecay } from "../schedules/cosine-decay.ts";
+import { linearWarmup } from "../schedules/linear-warmup.ts";
+import { multiplySchedules } from "../schedules/multiply-schedules.ts";
 import { createTrainingStep, type TrainingInputs } from "./create-training-step.ts";
-import { oneHot } from "./losses/one-hot.ts";
-import { softmaxCrossEntropy } from "./losses/softmax-cross-entropy.ts";
-import { drawMixupWeight } from "./mixup/draw-mixup-weight.ts";
-import { mixup } from "./mixup/mixup.ts";
-import { adamW } from "./optimizers/adam-w.ts";
-import type { Optimizer } from "./optimizers/optimizer.ts";
-import { sgdMomentum } from "./optimizers/sgd-momentum.ts";
-import { constantRate } from "./schedules/constant-rate.ts";
-import { cosineDecay } from "./schedules/cosine-decay.ts";
-import { linearWarmup } from "./schedules/linear-warmup.ts";
-import { multiplySchedules } from "./schedules/multiply-schedules.ts";
 
 type Params = { hidden: LinearParams; unused: { bias: tf.Tensor1D }; head: LinearParams };
 type Batch = { features: tf.Tensor2D; labels: tf.Tensor1D; weight: tf.Scalar; mask: tf.Tensor1D };

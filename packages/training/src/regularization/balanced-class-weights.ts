@@ -1,0 +1,15 @@
+/**
+ * Weights by which rare classes count for as much as frequent ones: clips / (classes · clips of the class).
+ *
+ * Over the clips counted, the weights have the mean 1, so the learning rate keeps its meaning. A class without clips gets 0.
+ *
+ * @param counts clips of each class
+ * @throws RangeError if there is no clip
+ * Source: King and Zeng 2001; scikit-learn's "balanced".
+ */
+export function balancedClassWeights(counts: readonly number[]): number[] {
+  const clips = counts.reduce((sum, count) => sum + count, 0);
+  const filled = counts.filter((count) => count > 0).length;
+  if (!(clips > 0)) throw new RangeError(`balancedClassWeights: expected clips, got counts ${counts.join(", ")}`);
+  return counts.map((count) => (count > 0 ? clips / (filled * count) : 0));
+}
