@@ -46,8 +46,12 @@ export interface EpochPosition {
   readonly lossSum: number;
 }
 
-/** Parameters and optimizer state. */
-export type TrainingTensors = { readonly params: Tree<HostTensor>; readonly optimizer: Tree<HostTensor> };
+/** Parameters, the optimizer's state, and the running mean of the parameters where a recipe keeps one. */
+export type TrainingTensors = {
+  readonly params: Tree<HostTensor>;
+  readonly optimizer: Tree<HostTensor>;
+  readonly average?: Tree<HostTensor>;
+};
 
 /** Which checkpoints stay. */
 export interface Retention {

@@ -1,7 +1,14 @@
 import { type HostTensor, type Tree, treeLeaves } from "@vivit/nn";
 
-/** The first tensor of a tree that holds a value that is no finite number, and how many it holds. */
-export function findNonFinite(tree: unknown): { path: string; count: number; values: number } | undefined {
+/** A tensor that holds values that are no finite numbers, and how many of how many. */
+export interface BadTensor {
+  readonly path: string;
+  readonly count: number;
+  readonly values: number;
+}
+
+/** The first tensor of a tree that holds a value that is no finite number. */
+export function findNonFinite(tree: unknown): BadTensor | undefined {
   for (const [path, { values }] of treeLeaves(tree as Tree<HostTensor>)) {
     let count = 0;
     for (let at = 0; at < values.length; at++) if (!Number.isFinite(values[at])) count++;
@@ -20,15 +27,14 @@ export function refuseNonFinite(tensors: unknown, step: number): void {
 export function nonFiniteStep(
   step: number,
   { loss, gradientNorm }: { readonly loss: number; readonly gradientNorm: number },
-  parts: { readonly batch: unknown; readonly state: unknown },
+  bad: BadTensor | undefined,
 ): Error {
   const what = Number.isFinite(loss) ? `the gradient's norm became ${gradientNorm}` : `the loss became ${loss}`;
-  const bad = findNonFinite(parts);
   const where = bad ? `; first bad tensor: ${describeNonFinite(bad)}` : "";
   return new Error(`train: ${what} at step ${step}${where}; the last checkpoint is good; ${whatToLower}`);
 }
 
-function describeNonFinite({ path, count, values }: { path: string; count: number; values: number }): string {
+function describeNonFinite({ path, count, values }: BadTensor): string {
   return `${path} has ${count} of ${values} values that are no finite numbers`;
 }
 

@@ -13,6 +13,7 @@ import { readSteps } from "./metrics-log.ts";
 import { preprocessingOf } from "./preprocessing-of.ts";
 import type { Runtime } from "./runtime.ts";
 import type { TrainedRun } from "./train-run.ts";
+import { servedOf } from "./training-state.ts";
 import { writeJson } from "./write-json.ts";
 
 /** What the end of a run is given. */
@@ -46,7 +47,7 @@ const worstShown = 8;
 export async function finishRun(run: FinishedRun): Promise<{ summary: RunSummary; text: string }> {
   const { recipe, model, index, directory, runtime, trained } = run;
   const preprocessing = preprocessingOf(recipe);
-  const saved = { model, labels: index.classes, preprocessing, parameters: trained.tensors.params };
+  const saved = { model, labels: index.classes, preprocessing, parameters: servedOf(trained.tensors) };
   const evaluated = await evaluateRun({
     runtime,
     saved,

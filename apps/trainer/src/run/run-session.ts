@@ -4,6 +4,7 @@ import { type RandomKey, randomKey } from "@vivit/nn";
 import type { EpochRecord } from "../report/run-report.ts";
 import { type EpochPosition, type TrainingTensors, writeCheckpoint } from "./checkpoint.ts";
 import { type Classifier, prepareClassifier } from "./classifier.ts";
+import { countTrainingClips } from "./count-training-clips.ts";
 import { fingerprintOf } from "./data-fingerprint.ts";
 import { refuseNonFinite } from "./find-non-finite.ts";
 import type { Score } from "./manifest.ts";
@@ -11,6 +12,7 @@ import { type MetricsLog, openMetricsLog } from "./metrics-log.ts";
 import { writeModelDescription } from "./model-directory.ts";
 import { preprocessingOf } from "./preprocessing-of.ts";
 import type { TrainRun } from "./train-run.ts";
+import { partsOf } from "./training-inputs.ts";
 import { prepareTraining, type TrainingProgram } from "./training-program.ts";
 import { initialState, restoredState } from "./training-state.ts";
 
@@ -42,7 +44,10 @@ export async function openRunSession(run: TrainRun, loader: ClipLoader): Promise
   const first = from ? restoredState(recipe, model, from.tensors) : initialState(recipe, model, key, initial);
   const preprocessing = preprocessingOf(recipe);
   const { range } = preprocessing;
-  const program = await prepareTraining(runtime, recipe, model, first, key, labelShape(index, recipe.train.batch));
+  const program = await prepareTraining(runtime, recipe, model, first, key, {
+    classCounts: countTrainingClips(index),
+    labels: labelShape(index, partsOf(recipe).clips),
+  });
   const classifier = await prepareClassifier(runtime, model, first.params, recipe.evaluation.batch, range);
   await writeModelDescription(directory, { model, labels: index.classes, preprocessing });
   const epochs = [...(from?.state.epochs ?? [])];

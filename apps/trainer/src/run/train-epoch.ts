@@ -1,11 +1,11 @@
 import type { ClipLoader } from "@vivit/datasets/node";
-import { foldIn, type RandomKey } from "@vivit/nn";
+import type { RandomKey } from "@vivit/nn";
 import type { Schedule } from "@vivit/training";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import type { StepRecord } from "../report/run-report.ts";
 import type { EpochPosition } from "./checkpoint.ts";
-import { nonFiniteStep } from "./find-non-finite.ts";
 import type { TrainingProgram } from "./training-program.ts";
+import { trainingSteps } from "./training-steps.ts";
 
 /** One epoch's training, in numbers. */
 export interface EpochTraining {
@@ -37,20 +37,15 @@ export interface EpochParts {
  * @throws Error naming the first bad tensor if a loss or gradient is no finite number
  */
 export async function trainEpoch(parts: EpochParts, begin: EpochPosition): Promise<EpochTraining> {
-  const { recipe, loader, program, rate, key, stepsPerEpoch, onStep } = parts;
+  const { recipe, loader, stepsPerEpoch, onStep } = parts;
   const { epoch } = begin;
   const { batch: batchSize } = recipe.train;
   const began = performance.now();
   const waitedBefore = loader.waitedSeconds;
   let [position, last, waited] = [begin, began, waitedBefore];
-  const batches = loader.trainingBatches({ epoch, batchSize, key: foldIn(key, "batches"), firstStep: begin.steps });
-  for await (const batch of batches) {
-    const step = epoch * stepsPerEpoch + batch.step;
-    const learningRate = rate(step);
-    const { loss, gradientNorm } = await program.step(batch, step, learningRate);
-    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
-      throw nonFiniteStep(step + 1, { loss, gradientNorm }, { batch: batch.video, state: await program.read() });
-    position = { epoch, steps: batch.step + 1, lossSum: position.lossSum + loss };
+  for await (const { step: stepInEpoch, loss, gradientNorm, learningRate } of trainingSteps(parts, begin)) {
+    const step = epoch * stepsPerEpoch + stepInEpoch;
+    position = { epoch, steps: stepInEpoch + 1, lossSum: position.lossSum + loss };
     const now = performance.now();
     const seconds = (now - last) / 1000;
     const waitingShare = (loader.waitedSeconds - waited) / seconds;

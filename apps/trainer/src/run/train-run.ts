@@ -17,6 +17,7 @@ import type { RunLock } from "./run-lock.ts";
 import { openRunSession, type RunSession } from "./run-session.ts";
 import type { Runtime } from "./runtime.ts";
 import { trainEpoch } from "./train-epoch.ts";
+import { servedOf } from "./training-state.ts";
 import { validate } from "./validate.ts";
 
 /** What a run of training is given. */
@@ -87,7 +88,7 @@ async function trainEpochs(
     const { loss: trainingLoss, position, ...speed } = await trainEpoch(parts, begin);
     const wanted = (epoch + 1) % recipe.evaluation.everyEpochs === 0 || epoch + 1 === recipe.train.epochs;
     const stop = () => stopIfAsked(session, directory, position, watch);
-    const score = wanted ? await validate(session, run.model, loader, (await program.read()).params, stop) : undefined;
+    const score = wanted ? await validate(session, run.model, loader, servedOf(await program.read()), stop) : undefined;
     const record = { epoch: epoch + 1, trainingLoss, ...score?.record, ...speed };
     epochs.push(record);
     session.log.write("epoch", record);
@@ -97,7 +98,7 @@ async function trainEpochs(
     await stopIfAsked(session, directory, begin, watch, true);
   }
   const tensors = await chooseTensors(run, session);
-  await writeModelWeights(directory, run.model, tensors.params);
+  await writeModelWeights(directory, run.model, servedOf(tensors));
   return { epochs, tensors, seconds: session.seconds(), problems: loader.problems };
 }
 

@@ -1,26 +1,26 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { HostTree } from "@vivit/compile";
-import { drawModelMasks, type ModelConfig } from "@vivit/models";
-import { foldIn, type HostTensor, hostTensor, type RandomKey } from "@vivit/nn";
-import { toRange } from "@vivit/weights";
+import type { ModelConfig } from "@vivit/models";
+import type { RandomKey } from "@vivit/nn";
+import { initialTrainingState } from "@vivit/training";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import type { TrainingTensors } from "./checkpoint.ts";
-import { preprocessingOf } from "./preprocessing-of.ts";
+import type { BadTensor } from "./find-non-finite.ts";
 import type { Runtime } from "./runtime.ts";
-import { trainingStepOf } from "./training-step.ts";
-
-/** Clips and class numbers of one step, in plain memory. */
-export interface HostBatch {
-  /** [batch, frames, height, width, 3] in [-1, 1] */
-  readonly video: HostTensor;
-  /** [batch], or [batch, labels] for several heads or labels */
-  readonly labels: HostTensor;
-}
+import { diagnoseStep } from "./training-diagnosis.ts";
+import { type CallPosition, type HostBatch, partsOf, trainingInputs } from "./training-inputs.ts";
+import { type LossData, lossOf, optimizerOf, trainingStepOf } from "./training-step.ts";
 
 /** A training step that keeps parameters and optimizer state between calls. */
 export interface TrainingProgram {
-  step(batch: HostBatch, step: number, learningRate: number): Promise<{ loss: number; gradientNorm: number }>;
-  /** Copy parameters and optimizer state. */
+  /** Calls that make one step, each with a part of the batch. */
+  readonly parts: number;
+  /** Clips in one call. */
+  readonly clips: number;
+  step(batch: HostBatch, position: CallPosition, learningRate: number): Promise<{ loss: number; gradientNorm: number }>;
+  /** Look for the first bad tensor of a call whose loss or gradient was no finite number; such a call changes nothing. */
+  diagnose(batch: HostBatch, position: CallPosition): Promise<BadTensor | undefined>;
+  /** Copy parameters, their running mean and the optimizer's state. */
   read(): Promise<TrainingTensors>;
   dispose(): Promise<void>;
 }
@@ -32,44 +32,31 @@ export async function prepareTraining(
   model: ModelConfig,
   state: TrainingTensors,
   key: RandomKey,
-  labels: readonly number[] = [recipe.train.batch],
+  data: LossData = {},
 ): Promise<TrainingProgram> {
-  const { batch } = recipe.train;
-  const { frames, height, width } = model.clip;
-  const { range } = preprocessingOf(recipe);
-  const masksOf = (step: number) => masksOfStep(recipe, model, foldIn(foldIn(key, "masks"), step));
-  const scalar = { dtype: "float32", shape: [] } as const;
-  const inputs = {
-    state,
-    batch: {
-      video: { dtype: "float32", shape: [batch, frames, height, width, model.channels] },
-      labels: { dtype: "int32", shape: labels },
-      ...masksOf(0),
-    },
-    learningRate: scalar,
-    step: scalar,
+  const { parts, clips } = partsOf(recipe);
+  const inputs = trainingInputs(recipe, model, key, data.labels);
+  const { gradients } = initialTrainingState(state.params, { optimizer: optimizerOf(recipe, model), parts });
+  const carried = { ...state, ...(gradients ? { gradients } : {}) };
+  const step = trainingStepOf(recipe, model, data);
+  const program = await runtime.prepare(step as never, { state: carried, ...inputs.shapes }, { carry: "state" });
+  const read = async (): Promise<TrainingTensors> => {
+    const { gradients: _, ...tensors } = (await program.readCarry()) as unknown as typeof carried;
+    return tensors;
   };
-  const program = await runtime.prepare(trainingStepOf(recipe, model) as never, inputs, { carry: "state" });
   return {
-    async step({ video, labels }, step, learningRate) {
-      const batch = { video: toRange(video, range), labels, ...masksOf(step) };
-      const numbers = { learningRate: scalarOf(learningRate), step: scalarOf(step) };
-      const results = await program.step({ batch, ...numbers } as never);
+    parts,
+    clips,
+    async step(batch, position, learningRate) {
+      const results = await program.step(inputs.at(batch, position, learningRate) as never);
       const { loss, gradientNorm } = results as unknown as HostTree<{ loss: tf.Scalar; gradientNorm: tf.Scalar }>;
       return { loss: loss.values[0]!, gradientNorm: gradientNorm.values[0]! };
     },
-    read: () => program.readCarry() as unknown as Promise<TrainingTensors>,
+    async diagnose(batch, position) {
+      const { params } = await read();
+      return diagnoseStep(runtime, model, lossOf(recipe, model, data), params, inputs.at(batch, position, 0));
+    },
+    read,
     dispose: () => program.dispose(),
   };
-}
-
-function masksOfStep({ train }: Recipe, model: ModelConfig, key: RandomKey) {
-  const { batch, dropout, attentionDropout, dropPath, dropPathInFactorizedSelfAttention } = train;
-  const rates = { dropout, attentionDropout, dropPath, dropPathInFactorizedSelfAttention };
-  const masks = drawModelMasks(key, model, batch, rates);
-  return masks ? { masks } : {};
-}
-
-function scalarOf(value: number): HostTensor {
-  return hostTensor(Float32Array.of(value), []);
 }

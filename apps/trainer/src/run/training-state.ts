@@ -1,5 +1,6 @@
 import { initializeParameters, type ModelConfig, parameterSpecs } from "@vivit/models";
 import { foldIn, type HostTensor, mapTree, type RandomKey, type Tree, treeLeaves } from "@vivit/nn";
+import { initialTrainingState } from "@vivit/training";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import type { TrainingTensors } from "./checkpoint.ts";
 import { optimizerOf } from "./training-step.ts";
@@ -16,7 +17,13 @@ export function initialState(
   key: RandomKey,
   params: Tree<HostTensor> = initialParameters(model, key),
 ): TrainingTensors {
-  return { params, optimizer: optimizerOf(recipe).init(params) };
+  const { averageDecay } = recipe.train;
+  return initialTrainingState(params, { optimizer: optimizerOf(recipe, model), averageDecay }) as TrainingTensors;
+}
+
+/** The parameters to evaluate and to save: the running mean where there is one. */
+export function servedOf({ params, average }: TrainingTensors): Tree<HostTensor> {
+  return average ?? params;
 }
 
 /**
@@ -36,9 +43,9 @@ export function restoredState(recipe: Recipe, model: ModelConfig, tensors: Train
     return found!;
   };
   const params: Tree<HostTensor> = mapTree(parameterSpecs(model), (_, path) => find(`params.${path}`));
-  const state = missing.length > 0 ? {} : optimizerOf(recipe).init(params);
-  const optimizer: Tree<HostTensor> = mapTree(state as Tree<HostTensor>, (_, path) => find(`optimizer.${path}`));
+  const { params: _, ...rest } = missing.length > 0 ? { params } : initialState(recipe, model, [0, 0], params);
+  const others = mapTree(rest as unknown as Tree<HostTensor>, (_, path) => find(path));
   if (missing.length > 0)
     throw new Error(`checkpoint: expected ${missing.join(", ")}, found none; it belongs to another model`);
-  return { params, optimizer };
+  return { params, ...(others as unknown as Omit<TrainingTensors, "params">) };
 }

@@ -42,6 +42,14 @@ describe("classificationLoss", () => {
       atol: 1e-6,
     });
   });
+  it("weighs the classes of each head by their own weights", () => {
+    const [nouns, verbs] = tf.split(logits, [3, 2], 1) as [tf.Tensor2D, tf.Tensor2D];
+    const [nounTargets, verbTargets] = tf.split(targets, [3, 2], 1) as [tf.Tensor2D, tf.Tensor2D];
+    const noun = softmaxCrossEntropy(nouns, nounTargets, { classWeights: [1, 2, 3] });
+    const verb = softmaxCrossEntropy(verbs, verbTargets, { classWeights: [0.5, 4] });
+    const loss = classificationLoss(logits, targets, heads, { classWeights: [1, 2, 3, 0.5, 4] });
+    expect(loss).toBeAllClose(tf.div(tf.add(noun, verb), 2));
+  });
   it("is softmax for one label and sigmoid for several", () => {
     expect(classificationLoss(logits, targets, { classes: 5 })).toBeAllClose(softmaxCrossEntropy(logits, targets));
     expect(classificationLoss(logits, targets, { classes: 5, severalLabels: true })).toBeAllClose(

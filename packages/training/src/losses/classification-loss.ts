@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type ModelConfig, splitLogits } from "@vivit/models";
+import { cutByLengths } from "./cut-by-lengths.ts";
 import type { LossOptions } from "./loss-options.ts";
 import { sigmoidCrossEntropy } from "./sigmoid-cross-entropy.ts";
 import { softmaxCrossEntropy } from "./softmax-cross-entropy.ts";
@@ -28,7 +29,17 @@ export function classificationLoss(
   if (!kind.classSplits) return softmaxCrossEntropy(logits, targets, options);
   return tf.tidy(() => {
     const [scores, wanted] = [splitLogits(logits, kind), splitLogits(targets, kind)];
-    const losses = Object.keys(scores).map((head) => softmaxCrossEntropy(scores[head]!, wanted[head]!, options));
+    const splits = kind.classSplits!;
+    const weights =
+      options.classWeights &&
+      cutByLengths(
+        options.classWeights,
+        splits.map(({ classes }) => classes),
+      );
+    const losses = splits.map(({ name }, head) => {
+      const own = weights ? { ...options, classWeights: weights[head]! } : options;
+      return softmaxCrossEntropy(scores[name]!, wanted[name]!, own);
+    });
     return tf.div(tf.addN(losses), losses.length) as tf.Scalar;
   });
 }

@@ -66,6 +66,7 @@ describe("class weights", () => {
     const weights = balancedClassWeights(counts);
     expect(weights[2]).toBe(0);
     for (const at of [0, 1, 3]) expect(weights[at]! * counts[at]!).toBeCloseTo(100 / 3, 10);
+    expect(balancedClassWeights([1, 3, 5, 5, 5], [2, 3])).toEqual([2, 2 / 3, 1, 1, 1]);
     expect(() => balancedClassWeights([0, 0])).toThrow("balancedClassWeights: expected clips, got counts 0, 0");
   });
   it("multiply what each class adds to the loss", () => {

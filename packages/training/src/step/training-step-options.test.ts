@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { eager } from "@vivit/compile";
 import { compile } from "@vivit/compile/node";
-import { fromTensor, type HostTensor, mapTree } from "@vivit/nn";
+import { type HostTensor, hostTensor, mapTree } from "@vivit/nn";
 import { describe, expect, it } from "vitest";
 import { adamW } from "../optimizers/adam-w.ts";
 import { sgdMomentum } from "../optimizers/sgd-momentum.ts";
@@ -36,16 +36,17 @@ describe("a batch in parts", () => {
     let expected: TrainingState<Params> = initialTrainingState(params, options) as TrainingState<Params>;
     const state = initialTrainingState(params, { ...options, parts: 3 }) as TrainingState<Params>;
     const inputs = { state, batch: part(0, 2), ...scalars(0.1, 0) };
-    const hosted = mapTree(inputs, (leaf) => fromTensor(leaf as tf.Tensor)) as never;
     const run = inParts as never;
-    const programs = [eager(run, inputs, { carry: "state" }), await compile(run, hosted, { carry: "state" })];
+    const read = (leaf: unknown) => hostTensor((leaf as tf.Tensor).dataSync<"float32">(), (leaf as tf.Tensor).shape);
+    const start = mapTree(inputs, read) as never;
+    const programs = [eager(run, start, { carry: "state" }), await compile(run, start, { carry: "state" })];
     for (let step = 0; step < 3; step++) {
       const { state: next, gradientNorm } = whole({ state: expected, batch: { x, y }, ...scalars(0.1, step) });
       expected = next;
       for (const program of programs)
         for (const at of [0, 1, 2]) {
           const given = { batch: part(at, 2), ...scalars(0.1, step, Number(at === 2)) };
-          const result = await program.step(mapTree(given, (leaf) => fromTensor(leaf as tf.Tensor)) as never);
+          const result = await program.step(mapTree(given, read) as never);
           if (at < 2) continue;
           const carried = (await program.readCarry()) as unknown as Record<
             "params" | "average" | "gradients",
