@@ -50,14 +50,10 @@ export function trainingInputs(
     const mixWeight = mixup > 0 ? scalarOf(drawMixupWeight(keyOf("mixup", position), mixup)) : undefined;
     return { ...(masks ? { masks } : {}), ...(mixWeight ? { mixWeight } : {}) };
   };
-  const { frames, height, width } = model.clip;
   const { range } = preprocessingOf(recipe);
-  const scalar = { dtype: "float32", shape: [] } as const;
-  const video = { dtype: "float32", shape: [clips, frames, height, width, model.channels] } as const;
-  const labels = { dtype: "int32", shape: labelShape ?? [clips] } as const;
   return {
     shapes: {
-      batch: { video, labels, ...drawn({ step: 0, part: 0 }) },
+      batch: { ...shapesOf(model, clips, labelShape), ...drawn({ step: 0, part: 0 }) },
       learningRate: scalar,
       step: scalar,
       ...(parts > 1 ? { isLast: scalar } : {}),
@@ -73,6 +69,19 @@ export function trainingInputs(
       ...(parts > 1 ? { isLast: scalarOf(Number(position.part === parts - 1)) } : {}),
     }),
   };
+}
+
+const scalar = { dtype: "float32", shape: [] } as const;
+
+function shapesOf(
+  { clip: { frames, height, width }, channels }: ModelConfig,
+  clips: number,
+  labels = [clips] as readonly number[],
+) {
+  return {
+    video: { dtype: "float32", shape: [clips, frames, height, width, channels] },
+    labels: { dtype: "int32", shape: labels },
+  } as const;
 }
 
 /** @throws RangeError for a class that the head does not have: its loss would be 0 in silence */

@@ -68,12 +68,11 @@ export function createTrainingStep<Params, Batch>({
   parts = 1,
   isFrozen,
 }: TrainingStepParts<Params, Batch>): (inputs: TrainingInputs<Params, Batch>) => TrainingResult<Params> {
-  const lossOf = (params: Params, batch: Batch) =>
-    l2 > 0 ? tf.add(loss(params, batch), tf.mul(squaredLength(params), l2 / 2)) : loss(params, batch);
+  const penalized = withPenalty(loss, l2);
   return ({ state, batch, learningRate, step, isLast }) =>
     tidyTree(() => {
       const { value, gradients } = treeValueAndGradient(
-        (params: Params) => lossOf(params, batch) as tf.Scalar,
+        (params: Params) => penalized(params, batch),
         state.params,
         isFrozen,
       );
@@ -99,6 +98,14 @@ export function createTrainingStep<Params, Batch>({
         gradientNorm: norm,
       };
     });
+}
+
+function withPenalty<Params, Batch>(
+  loss: (params: Params, batch: Batch) => tf.Scalar,
+  l2: number,
+): (params: Params, batch: Batch) => tf.Scalar {
+  if (!(l2 > 0)) return loss;
+  return (params, batch) => tf.add(loss(params, batch), tf.mul(squaredLength(params), l2 / 2));
 }
 
 function clip<Params>(gradients: Params, clipNorm: number | undefined): { norm: tf.Scalar; clipped: Params } {
