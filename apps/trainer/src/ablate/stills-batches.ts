@@ -1,6 +1,6 @@
 import { cutView, drawStill, placeView, type Still, scaleValues } from "@vivit/datasets";
 import { foldIn, hostTensor, permutation, type RandomKey, uniform } from "@vivit/nn";
-import type { HostBatch } from "../run/training-program.ts";
+import type { HostBatch } from "../run/training-inputs.ts";
 import { ablationData } from "./common-settings.ts";
 
 /** Stills drawn once, kept in memory. */

@@ -46,7 +46,7 @@ export async function trainStills(
       for (let step = 0; step < stepsPerEpoch; step++) {
         const at = { key: foldIn(key, "stills"), epoch, step, batch: counts.batch, crop: recipe.clip.crop };
         const total = epoch * stepsPerEpoch + step;
-        await program.step(stillsBatch(stills, at), total, rate(total));
+        await program.step(stillsBatch(stills, at), { step: total, part: 0 }, rate(total));
       }
       onEpoch(epoch + 1, counts.epochs);
     }
@@ -70,6 +70,9 @@ function stillsRecipe(recipe: Recipe): Recipe {
     ["train.epochs", `${counts.epochs}`],
     ["train.batch", `${counts.batch}`],
     ["train.dropPath", "0"],
+    ["train.microBatch", "0"],
+    ["train.averageDecay", "0"],
+    ["train.classWeights", "equal"],
     ["train.mixup", "0"],
     ["train.labelSmoothing", "0.1"],
     ["optimizer.weightDecay", "0.05"],
