@@ -10,8 +10,10 @@ import { findSkeleton } from "../names/skeleton.ts";
 import { checkLeaves } from "../names/translate.ts";
 import { checkShapes } from "./check-shapes.ts";
 import type { CheckpointFacts } from "./checkpoint-facts.ts";
+import { readAhead } from "./read-ahead.ts";
 import { readFacts, type ShapedParameter } from "./read-facts.ts";
 import { type NamedEntry, type RecognizedFamily, recognizeFamily } from "./recognize-family.ts";
+import { SpareValues } from "./spare-values.ts";
 
 /** A tensor of a file and what it became. */
 export interface RenamedTensor {
@@ -69,8 +71,8 @@ export async function readCheckpoint(
   const facts = readFacts(parameters, recognized);
   checkShapes(parameters, facts);
   const leaves: [string, HostTensor][] = [];
-  for (const pair of pairs) {
-    leaves.push([pair.ours, await readParameter(pair, entries)]);
+  for await (const leaf of readParameters(pairs, entries, file.format === "safetensors" ? 4 : 1)) {
+    leaves.push(leaf);
     onProgress?.(leaves.length, pairs.length);
   }
   const renames = pairs.map(({ ours, theirs }) => ({ from: entries.get(theirs)!.original, to: ours }));
@@ -118,9 +120,25 @@ function shapeOf({ ours, theirs, layout }: NamePair, entries: Entries): ShapedPa
   return { path: ours, shape, storedShape };
 }
 
-async function readParameter({ ours, theirs, layout }: NamePair, entries: Entries): Promise<HostTensor> {
-  const tensor = await entries.get(theirs)!.entry.read();
-  if (tensor.dtype !== "float32")
-    throw new CheckpointError(`readCheckpoint: ${ours}: expected float32 or half precision, got ${tensor.dtype}`);
-  return layout ? layouts[layout].toOurs(tensor) : tensor;
+/**
+ * Parameters in our layout. What is read next is on its way while a kernel is turned, and turned into memory that was read
+ * into before.
+ *
+ * @param ahead tensors in memory at once beside the finished ones
+ */
+async function* readParameters(
+  pairs: readonly NamePair[],
+  entries: Entries,
+  ahead: number,
+): AsyncGenerator<[path: string, HostTensor]> {
+  const spare = new SpareValues();
+  const read = async (pair: NamePair) => ({ pair, tensor: await entries.get(pair.theirs)!.entry.read() });
+  for await (const { pair, tensor } of readAhead(pairs, read, ahead)) {
+    const { ours, theirs, layout } = pair;
+    if (tensor.dtype !== "float32")
+      throw new CheckpointError(`readCheckpoint: ${ours}: expected float32 or half precision, got ${tensor.dtype}`);
+    const own = layout ? layouts[layout].toOurs(tensor, spare.take) : tensor;
+    if (own.values.buffer !== tensor.values.buffer && entries.get(theirs)!.entry.readsCopies) spare.give(tensor.values);
+    yield [ours, own];
+  }
 }

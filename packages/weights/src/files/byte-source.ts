@@ -6,6 +6,8 @@ export interface ByteSource {
   readonly size: number;
   /** Exactly the bytes from `begin` up to `end`, which the caller keeps within `size`. */
   read(begin: number, end: number): Promise<Uint8Array>;
+  /** Every read gives new memory that nobody else holds, so that the reader may write over it. */
+  readonly readsCopies?: true;
 }
 
 /** A source over bytes in memory; what is read are views of them. */
@@ -17,6 +19,7 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
 export function blobSource(blob: Blob): ByteSource {
   return {
     size: blob.size,
+    readsCopies: true,
     read: async (begin, end) => new Uint8Array(await blob.slice(begin, end).arrayBuffer()),
   };
 }

@@ -9,6 +9,8 @@ export interface TensorEntry {
   readonly shape: readonly number[];
   /** Read the values: half precision becomes float32, whole numbers int32. */
   read(): Promise<HostTensor>;
+  /** The values read are nobody else's, so that the reader may write over them. */
+  readonly readsCopies?: true;
 }
 
 /** What a file of weights holds, whatever its format. */

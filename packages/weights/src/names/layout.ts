@@ -1,5 +1,5 @@
 import { checkHeads, type HostTensor } from "@vivit/nn";
-import { transposeHostTensor } from "./transpose-host-tensor.ts";
+import { type AllocateValues, transposeHostTensor } from "./transpose-host-tensor.ts";
 
 /** How another library lays the values of a parameter out, seen from ours. */
 export interface Layout {
@@ -8,7 +8,8 @@ export interface Layout {
   /** Number of axes on our side. */
   readonly ownAxes: number;
   readonly ownShape: (theirs: readonly number[]) => readonly number[];
-  readonly toOurs: (theirs: HostTensor) => HostTensor;
+  /** In memory of its own, given by `allocate`, or a view of the same values. */
+  readonly toOurs: (theirs: HostTensor, allocate?: AllocateValues) => HostTensor;
   readonly toTheirs: (ours: HostTensor, heads: number) => HostTensor;
 }
 
@@ -54,7 +55,7 @@ function permuted(toOurs: readonly number[], toTheirs: readonly number[]): Layou
     axes: toOurs.length,
     ownAxes: toOurs.length,
     ownShape: (shape) => toOurs.map((axis) => shape[axis]!),
-    toOurs: (tensor) => transposeHostTensor(tensor, toOurs),
+    toOurs: (tensor, allocate) => transposeHostTensor(tensor, toOurs, allocate),
     toTheirs: (tensor) => transposeHostTensor(tensor, toTheirs),
   };
 }

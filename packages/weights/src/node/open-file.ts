@@ -19,5 +19,5 @@ export async function openFile(path: string): Promise<OpenFile> {
   });
   const { size } = await file.stat();
   const read = (begin: number, end: number) => readBytes(file, begin, end, "openFile");
-  return { size, read, close: () => file.close() };
+  return { size, read, readsCopies: true, close: () => file.close() };
 }

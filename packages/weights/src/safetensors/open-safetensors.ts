@@ -16,6 +16,7 @@ export async function openSafetensors(source: ByteSource): Promise<TensorFile> {
     stored.name,
     {
       shape: stored.shape,
+      ...(source.readsCopies ? { readsCopies: true } : {}),
       read: async () =>
         decodeTensor(stored, await readPiece(source, stored.begin, stored.end, "readSafetensors", stored.name)),
     },
