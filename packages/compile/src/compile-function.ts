@@ -8,7 +8,7 @@ import { measureDifference } from "./measure-difference.ts";
 import { type PreparedGraph, prepareGraph } from "./prepare-graph.ts";
 import type { PrecisionReport, Program } from "./program.ts";
 import type { TensorFunction } from "./trace/trace.ts";
-import { isBelow, type Traced } from "./trace/trace-function.ts";
+import { isBelow } from "./trace/trace-function.ts";
 
 /** What a runtime adds to compilation. */
 export interface Runtime<Options> {
@@ -35,7 +35,7 @@ export async function compileFunction<
   const prepared = options.cache ? cachedGraph(fn, inputs, options, prepare) : prepare();
   const load = (graph: Graph) => {
     checkMemory(graph, options.memory ?? runtime.availableMemory());
-    return runtime.load(modelOf({ ...prepared.traced, graph }, carry), options);
+    return runtime.load(modelOf(prepared, graph, carry), options);
   };
   const executor = await load(prepared.traced.graph);
   const precision = await reportPrecision(prepared, executor, load, inputs);
@@ -54,9 +54,9 @@ async function reportPrecision(
   return { name: "int8", matrices, ...(largestDifference && { largestDifference }) };
 }
 
-function modelOf({ graph, outputs }: Traced, carry: string | undefined): Model {
-  const carried = outputs.flatMap(({ path, name }) =>
+function modelOf({ traced, overwritable }: PreparedGraph, graph: Graph, carry: string | undefined): Model {
+  const carried = traced.outputs.flatMap(({ path, name }) =>
     carry !== undefined && isBelow(path, carry) && name !== undefined ? [name] : [],
   );
-  return { graph, carried };
+  return { graph, carried, overwritable };
 }

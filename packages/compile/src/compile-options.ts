@@ -18,6 +18,12 @@ export interface GraphOptions<Carry extends string = never, Freeze extends strin
    */
   readonly precision?: "float32" | "int8";
   /**
+   * `false`: spend a little time for memory. Activations are computed again for gradients; in Node, besides, memory goes back to the
+   * system between operations, and a carried state is written over where its old values have been read: a step that fails
+   * within leaves no state.
+   */
+  readonly keepMemory?: boolean;
+  /**
    * Keep the graph, and take it again where the same function is compiled for the same shapes and options (and, where a branch is
    * frozen, for the very same branch). Only for a function that reads nothing from outside which changes: the graph would not.
    */

@@ -52,7 +52,10 @@ export class CompiledProgram implements Program<Branches, unknown, string> {
       const values = checkInputs("step", this.#stepInputs, inputs);
       const state = this.#current("step");
       const rest = this.#traced.outputs.filter(({ path }) => !isBelow(path, this.#carry!));
-      const results = await this.#execute(values, rest, state);
+      const results = await this.#execute(values, rest, state).catch((error: unknown) => {
+        if (state.isWrittenOver) this.#forget();
+        throw error;
+      });
       return this.#tree(without(this.#traced.outputTree as Branches, this.#carry!), results);
     });
   }
@@ -86,8 +89,7 @@ export class CompiledProgram implements Program<Branches, unknown, string> {
 
   dispose(): Promise<void> {
     return this.#queue.dispose(async () => {
-      this.#state?.dispose();
-      this.#state = undefined;
+      this.#forget();
       await this.#executor.release();
     });
   }
@@ -116,6 +118,11 @@ export class CompiledProgram implements Program<Branches, unknown, string> {
     if (this.#carry === undefined) throw new Error(noCarry(caller));
     if (!this.#state) throw new Error(noState(caller));
     return this.#state;
+  }
+
+  #forget(): void {
+    this.#state?.dispose();
+    this.#state = undefined;
   }
 
   #write(values: ReadonlyMap<string, HostTensor>): void {

@@ -10,6 +10,8 @@ export interface Model {
   readonly graph: Graph;
   /** Outputs that are carried from step to step. */
   readonly carried: readonly string[];
+  /** Those of them that may be written where their input lies. */
+  readonly overwritable: ReadonlySet<string>;
 }
 
 /** A graph in a runtime: what native, WebAssembly and WebGPU sessions have in common. */
@@ -37,6 +39,8 @@ export interface Executor<State extends CarriedState = CarriedState> {
 
 /** A state that stays in the runtime's memory between runs. */
 export interface CarriedState {
+  /** Whether a step that fails may have written over a part of it. */
+  readonly isWrittenOver: boolean;
   /** Copy values in, by path. */
   write(values: ReadonlyMap<string, HostTensor>): void;
   /** Copy the values of a path out. */

@@ -26,11 +26,11 @@ export function cachedGraph(
 
 function keyOf(
   inputs: unknown,
-  { carry, freeze, optimize = true, precision = "float32" }: GraphOptions<string, string>,
+  { carry, freeze, optimize = true, precision = "float32", keepMemory = true }: GraphOptions<string, string>,
 ) {
   const leaves = treeLeaves(inputs as Leaf).map(([path, { dtype, shape }]) => [path, dtype, shape]);
   const frozen = freeze === undefined ? undefined : identityOf((inputs as Record<string, unknown>)[freeze]);
-  return JSON.stringify([leaves, carry, freeze, frozen, optimize, precision]);
+  return JSON.stringify([leaves, carry, freeze, frozen, optimize, precision, keepMemory]);
 }
 
 function identityOf(branch: unknown): number | undefined {

@@ -3,7 +3,9 @@ import type { GraphOptions } from "./compile-options.ts";
 import type { Graph } from "./graph/graph.ts";
 import { optimizeGraph } from "./passes/optimize-graph.ts";
 import { quantizeWeights } from "./passes/quantize-weights.ts";
-import { type Traced, traceFunction } from "./trace/trace-function.ts";
+import { recomputeActivations } from "./passes/recompute-activations.ts";
+import { type CarriedPair, writeOverState } from "./passes/write-over-state.ts";
+import { isBelow, type Traced, traceFunction } from "./trace/trace-function.ts";
 
 /** A function traced and optimized, ready for a runtime. */
 export interface PreparedGraph {
@@ -13,6 +15,8 @@ export interface PreparedGraph {
   readonly precise: Graph;
   /** How many matrices are int8. */
   readonly matrices: number;
+  /** Carried outputs that may be written where their input lies. */
+  readonly overwritable: ReadonlySet<string>;
 }
 
 /** Trace a function and rewrite its graph as the options say. */
@@ -22,9 +26,23 @@ export function prepareGraph(
   options: GraphOptions<string, string>,
 ): PreparedGraph {
   const traced = traceChecked(fn, inputs, options);
-  const precise = options.optimize === false ? traced.graph : optimizeGraph(traced.graph);
+  const optimized = options.optimize === false ? traced.graph : optimizeGraph(traced.graph);
+  const { graph: precise, outputs: overwritable } =
+    options.keepMemory === false
+      ? lean(optimized, traced, options.carry)
+      : { graph: optimized, outputs: new Set<string>() };
   const { graph, matrices } = options.precision === "int8" ? quantized(precise) : { graph: precise, matrices: 0 };
-  return { traced: { ...traced, graph }, precise, matrices };
+  return { traced: { ...traced, graph }, precise, matrices, overwritable };
+}
+
+/** A graph that keeps less, and which of its outputs may be written over their inputs. */
+function lean(graph: Graph, { inputs, outputs }: Traced, carry: string | undefined): ReturnType<typeof writeOverState> {
+  const names = new Map(inputs.map(({ path, name }) => [path, name]));
+  const pairs = outputs.flatMap(({ path, name: output }): CarriedPair[] => {
+    const input = carry !== undefined && isBelow(path, carry) ? names.get(path) : undefined;
+    return input !== undefined && output !== undefined ? [{ input, output }] : [];
+  });
+  return writeOverState(recomputeActivations(graph), pairs);
 }
 
 function traceChecked(

@@ -24,7 +24,7 @@ export interface Program<Inputs, Outputs, Carry extends string = never> {
    * Run the function on the carried state, keep the new state for the next call, and return the rest.
    *
    * @param inputs all branches but the carried one
-   * @throws Error if there is no carried state; ShapeError as `run`. The state stays as it was if a step fails
+   * @throws Error if there is no carried state; ShapeError as `run`. The state stays as it was if a step fails (but see `keepMemory`)
    */
   step(inputs: Omit<HostTree<Inputs>, Carry>): Promise<Omit<HostTree<Outputs>, Carry>>;
 

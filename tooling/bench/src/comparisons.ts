@@ -50,6 +50,12 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     peers: [["torch_vivit.py", "--work", "train"]],
     bar: 0.95,
   },
+  "model-1-train-memory": {
+    title: "Model 1 training step with keepMemory: false (its bar is 1.1 of the peer's memory)",
+    ours: [...model("vivit-b-16x2", "train"), "--no-keep-memory"],
+    peers: [["torch_vivit.py", "--work", "train"]],
+    bar: 0.95,
+  },
   "model-2-forward": {
     title: "Model 2 forward",
     ours: model("vivit-b-16x2-fe", "forward"),

@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import { Argument, Command } from "commander";
+import { benchCalls } from "./calls.ts";
 import { comparisons } from "./comparisons.ts";
 import { runComparison } from "./run-comparison.ts";
 import { benchVariants } from "./variants.ts";
@@ -24,6 +25,12 @@ program
   .description("times and peak memory of the forward pass and the training step, one clip")
   .option("--repeats <n>", "runs of each", "3")
   .action((names: string[], { repeats }: { repeats: string }) => benchVariants(Number(repeats), names, show));
+program
+  .command("calls")
+  .description(
+    "what a call of a compiled program of a hundred small kernels takes, and whether ten thousand calls grow",
+  )
+  .action(() => benchCalls(show));
 try {
   await program.parseAsync();
 } catch (error) {

@@ -11,11 +11,12 @@ import { batchOf, benchModel, benchParameters, benchVideo, forwardOf, trainingOf
 tf.enableProdMode(); // silences the advice to install tfjs-node
 await tf.setBackend("cpu");
 
-const { work, model, runtime, precision, gradientCheckpointing } = new Command()
+const { work, model, runtime, precision, gradientCheckpointing, keepMemory } = new Command()
   .addOption(new Option("--work <work>").choices(["forward", "train"]).makeOptionMandatory())
   .addOption(new Option("--runtime <runtime>").choices(["native", "web", "tfjs-wasm"]).default("native"))
   .addOption(new Option("--precision <precision>", "of frozen weights").choices(["float32", "int8"]).default("float32"))
   .option("--gradient-checkpointing")
+  .option("--no-keep-memory", "less memory for a little time")
   .requiredOption("--model <name>", "a preset, or tiny")
   .parse()
   .opts<Options>();
@@ -44,7 +45,7 @@ async function forward(): Promise<() => Promise<unknown>> {
 /** The program has a copy of the state; ours is free to go. */
 async function training(): Promise<() => Promise<unknown>> {
   const { step, state, rest } = trainingOf(config, batchOf(model));
-  return runStep(await start(step, { state, ...rest }, { carry: "state" }), rest);
+  return runStep(await start(step, { state, ...rest }, { carry: "state", keepMemory }), rest);
 }
 
 function runStep(program: Program<unknown, unknown, "state">, rest: object): () => Promise<unknown> {
@@ -63,4 +64,5 @@ interface Options {
   readonly runtime: keyof typeof names;
   readonly precision: "float32" | "int8";
   readonly gradientCheckpointing?: boolean;
+  readonly keepMemory: boolean;
 }

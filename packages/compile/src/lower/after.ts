@@ -13,7 +13,7 @@ export const after: LoweringTable = {
 };
 
 /** Zero, whatever the value holds, which only running the graph can tell: no number is above infinity, nor is NaN. */
-function zeroFrom(graph: GraphBuilder, value: Value): Value {
+export function zeroFrom(graph: GraphBuilder, value: Value): Value {
   const first = slice(graph, reshape(graph, value, [-1]), [0], [1]);
   const above = elementwise(graph, "Greater", [first, graph.scalar(Number.POSITIVE_INFINITY)], "bool");
   return cast(graph, above, "float32");

@@ -9,20 +9,32 @@ type Role = { feeds: Record<string, Tensor>; fetches: Record<string, Tensor>; st
 /**
  * Two sets of buffers for a carried state: a step reads one and writes the other, then they change places.
  *
- * A leaf that the function returns as it came has one buffer, fed at every step and never written.
+ * A leaf that the function returns as it came has one buffer, fed at every step and never written; one that may be written over has
+ * one buffer too.
  */
 export class CarryBuffers implements CarriedState {
+  readonly isWrittenOver: boolean;
   #now: Role;
   #next: Role;
 
-  /** @param used names of the inputs that the graph reads */
-  constructor(inputs: readonly TracedLeaf[], outputs: readonly TracedLeaf[], used: ReadonlySet<string>) {
+  /**
+   * @param used names of the inputs that the graph reads
+   * @param overwritable names of the outputs that may be written where their input lies
+   */
+  constructor(
+    inputs: readonly TracedLeaf[],
+    outputs: readonly TracedLeaf[],
+    used: ReadonlySet<string>,
+    overwritable: ReadonlySet<string>,
+  ) {
+    this.isWrittenOver = overwritable.size > 0;
     const outputNames = new Map(outputs.map(({ path, name }) => [path, name]));
     const sets = [new Map<string, HostTensor>(), new Map<string, HostTensor>()] as const;
     for (const leaf of inputs) {
       const buffer = allocate(leaf);
       sets[0].set(leaf.path, buffer);
-      sets[1].set(leaf.path, outputNames.get(leaf.path) === undefined ? buffer : allocate(leaf));
+      const output = outputNames.get(leaf.path);
+      sets[1].set(leaf.path, output === undefined || overwritable.has(output) ? buffer : allocate(leaf));
     }
     const role = (from: Map<string, HostTensor>, to: Map<string, HostTensor>): Role => {
       const feeds = inputs

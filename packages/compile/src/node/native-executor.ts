@@ -9,9 +9,11 @@ import { allocate, type CompileOptions, lend } from "./session.ts";
 /** A graph in a native session; the memory of inputs and outputs is lent, not copied. */
 class NativeExecutor implements Executor<CarryBuffers> {
   readonly #session: InferenceSession;
+  readonly #overwritable: ReadonlySet<string>;
 
-  constructor(session: InferenceSession) {
+  constructor(session: InferenceSession, { overwritable }: Model) {
     this.#session = session;
+    this.#overwritable = overwritable;
   }
 
   async run(
@@ -30,7 +32,7 @@ class NativeExecutor implements Executor<CarryBuffers> {
   }
 
   createState(inputs: readonly NamedLeaf[], outputs: readonly TracedLeaf[], used: ReadonlySet<string>): CarryBuffers {
-    return new CarryBuffers(inputs, outputs, used);
+    return new CarryBuffers(inputs, outputs, used, this.#overwritable);
   }
 
   async release(): Promise<void> {
@@ -41,5 +43,5 @@ class NativeExecutor implements Executor<CarryBuffers> {
 
 /** Load a model into ONNX Runtime. */
 export async function createNativeExecutor(model: Model, options: CompileOptions<string, string>): Promise<Executor> {
-  return new NativeExecutor(await openSession(model.graph, options));
+  return new NativeExecutor(await openSession(model.graph, options), model);
 }

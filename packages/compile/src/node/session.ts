@@ -41,6 +41,7 @@ export function createSession(
     intraOpNumThreads: options.threads ?? availableParallelism(),
     interOpNumThreads: 1,
     executionMode: "sequential",
+    enableCpuMemArena: options.keepMemory ?? true,
     enableMemPattern: false, // it plans all memory of a run as one block, beside what the first run took: half as much again
     graphOptimizationLevel: "all",
     logSeverityLevel: 4, // a failure is thrown, not written to stderr as well

@@ -12,9 +12,11 @@ import type { Call } from "./thread-calls.ts";
  */
 class ThreadExecutor implements Executor<ThreadState> {
   readonly #call: CallProgram;
+  readonly #isWrittenOver: boolean;
 
-  constructor(call: CallProgram) {
+  constructor(call: CallProgram, { overwritable }: Model) {
     this.#call = call;
+    this.#isWrittenOver = overwritable.size > 0;
   }
 
   async run(
@@ -28,7 +30,8 @@ class ThreadExecutor implements Executor<ThreadState> {
   }
 
   createState(inputs: readonly NamedLeaf[], outputs: readonly TracedLeaf[], used: ReadonlySet<string>): ThreadState {
-    return new ThreadState(this.#call, this.#call({ name: "createState", inputs, outputs, used }));
+    const created = this.#call({ name: "createState", inputs, outputs, used });
+    return new ThreadState(this.#call, created, this.#isWrittenOver);
   }
 
   async release(): Promise<void> {
@@ -41,8 +44,11 @@ class ThreadState implements CarriedState {
   /** Settles when the thread has taken everything; rejects if it could not. */
   written: Promise<unknown>;
 
-  constructor(call: CallProgram, created: Promise<unknown>) {
+  readonly isWrittenOver: boolean;
+
+  constructor(call: CallProgram, created: Promise<unknown>, isWrittenOver: boolean) {
     this.#call = call;
+    this.isWrittenOver = isWrittenOver;
     this.written = created;
     created.catch(() => undefined); // told by the next run
   }
@@ -72,5 +78,5 @@ export async function createThreadExecutor(model: Model, options: CompileOptions
   const [thread, program] = [sharedThread(), programs++];
   const call: CallProgram = (what) => thread.call({ ...what, program } as Call);
   await call({ name: "load", model, options });
-  return new ThreadExecutor(call);
+  return new ThreadExecutor(call, model);
 }

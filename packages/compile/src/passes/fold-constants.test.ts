@@ -63,4 +63,14 @@ describe("foldConstants", () => {
     const before = trace(({ x }) => tf.add(tf.sum(x), tf.sqrt(tf.range(0, 20_000))), { x });
     expect(foldConstants(before)).toEqual(before);
   });
+
+  it("reshapes a constant of any size, so that a runtime knows it for one", async () => {
+    const before = trace(({ x }) => tf.matMul(tf.reshape(x, [1, 6]), tf.reshape(tf.range(0, 18_000), [6, 3000])), {
+      x,
+    });
+    expect(before.nodes.map(({ operator }) => operator)).toEqual(["Reshape", "Reshape", "MatMul"]);
+    const after = foldConstants(before);
+    expect(after.nodes.map(({ operator }) => operator)).toEqual(["Reshape", "MatMul"]);
+    await expectSameResults(before, after); // a packed constant is summed in another order
+  });
 });

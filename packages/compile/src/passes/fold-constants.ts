@@ -3,7 +3,7 @@ import { computeNode, type Operand } from "./compute-node.ts";
 import { GraphIndex } from "./graph-index.ts";
 import { rewriteGraph } from "./rewrite-graph.ts";
 
-/** Values that a folded constant may have. Larger ones are cheaper to compute than to store. */
+/** Values that a folded constant may have. Larger ones are cheaper to compute than to store, but for reshaped ones: a runtime packs a constant kernel. */
 const mostValues = 2 ** 14;
 
 /** Compute what depends on constants alone, number by number operators and those that move values. */
@@ -33,7 +33,8 @@ function fold(node: GraphNode, operand: (value: Value) => Operand | undefined): 
   const known = node.inputs.map((input) => input && operand(input));
   if (more.length > 0 || node.inputs.length === 0 || !known.every((input) => input !== undefined)) return undefined;
   const size = output!.shape.reduce((product, size) => product * size, 1);
-  if (size > mostValues && !known.every(({ values }) => values.length === 1)) return undefined;
+  if (size > mostValues && node.operator !== "Reshape" && !known.every(({ values }) => values.length === 1))
+    return undefined;
   const { dtype, shape } = output!;
   const values = computeNode(node, known as readonly Operand[]);
   return values && { dtype, shape, values };

@@ -7,6 +7,7 @@ import { readTensor } from "./read-tensor.ts";
 
 /** A carried state as the runtime's own tensors: what one step returns the next one takes, on the device if there is one. */
 export class WebState implements CarriedState {
+  readonly isWrittenOver = false;
   readonly #ort: OrtWeb;
   readonly #inputs: readonly TracedLeaf[];
   readonly #used: ReadonlySet<string>;
