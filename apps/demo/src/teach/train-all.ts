@@ -57,7 +57,9 @@ export async function trainAll(options: TrainAllOptions): Promise<Tree<HostTenso
   const first = { state, batch: batchAt(0), learningRate: scalar(0), step: scalar(0) };
   const program = await runtime.prepare(step as never, first as never, { carry: "state" as never });
   try {
-    for (let at = 0; at < steps && !options.isStopped(); at++) {
+    for (let at = 0; at < steps; at++) {
+      await new Promise((resolve) => setTimeout(resolve)); // lets the word to stop arrive
+      if (options.isStopped()) break;
       const inputs = { batch: batchAt(at), learningRate: scalar(rateAt(at)), step: scalar(at) };
       const { loss } = (await program.step(inputs as never)) as unknown as { loss: HostTensor };
       options.onStep(loss.values[0]!, at, steps);

@@ -1,5 +1,5 @@
 import { proxy } from "comlink";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ClassifiedVideo } from "../classify/classified-video.ts";
 import type { RuntimeName } from "../runtimes/runtime-names.ts";
 import { type ModelWorker, openWorker } from "../worker/open-worker.ts";
@@ -11,10 +11,10 @@ import { explain } from "./explain.ts";
 export function useAppState(): App & { readonly problem: string | undefined; readonly notice: string | undefined } {
   const { attempt, busy, problem, fail } = useAttempts();
   const { model, loads, setModel, setTaught } = useModel();
-  const [runtime, setRuntime] = useState<RuntimeName>("compiled-wasm");
   const [video, setVideo] = useState<ClassifiedVideo>();
   const [notice, setNotice] = useState<string>();
   const worker = useMemo(() => openWorker(fail), []);
+  const { runtime, setRuntime } = useRuntime(worker, video);
   useEffect(() => {
     listen(worker, (text) => {
       setNotice(text);
@@ -61,6 +61,22 @@ function useModel() {
     setLoads((before) => before + 1);
   };
   return { model, loads, setModel, setTaught };
+}
+
+/** What runs the model: after the first clip, which does not wait for it, the fastest by a quick measurement, unless one was chosen. */
+function useRuntime(worker: ModelWorker, video: ClassifiedVideo | undefined) {
+  const [runtime, setName] = useState<RuntimeName>("compiled-wasm");
+  const isChosen = useRef(false);
+  const setRuntime = (name: RuntimeName) => {
+    isChosen.current = true;
+    setName(name);
+  };
+  useEffect(() => {
+    if (!video || isChosen.current) return;
+    isChosen.current = true;
+    worker.chooseRuntime(proxy(ignore)).then(setName, ignore);
+  }, [video]);
+  return { runtime, setRuntime };
 }
 
 function listen(worker: ModelWorker, hear: (text: string) => void): void {
