@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ClipEntry, ClipIndex, Split } from "../clip-index.ts";
 import { holdOut } from "./hold-out.ts";
 import { byCodePoint, describeOthers, type FolderContent, listFolder, videoExtensions } from "./list-videos.ts";
+import { holdsPictures } from "./sources/find-clips.ts";
 import { unfinishedMarker } from "./unfinished-marker.ts";
 
 /** How to read a folder that has no validation clips of its own. */
@@ -12,7 +13,7 @@ export interface IndexFolderOptions {
 }
 
 /**
- * Index a folder of clips: `split/class/file` or `class/file`.
+ * Index a folder of clips: `split/class/file` or `class/file`, where a clip may also be a folder of numbered pictures.
  *
  * Splits are `train`, `val` or `validation`, and `test`; classes are sorted by code point. Without a folder for validation,
  * about 15 % of the training clips are held out for it, by name, and `validation` says so. A `dataset.json` in the folder
@@ -49,6 +50,8 @@ interface ClassFolder {
   /** Relative to the directory, with forward slashes. */
   readonly path: string;
   readonly content: FolderContent;
+  /** Names of its folders of pictures, each a clip. */
+  readonly pictures: readonly string[];
 }
 
 const splitOrder: readonly Split[] = ["train", "validation", "test"];
@@ -102,11 +105,11 @@ function splitFolders(directory: string, { folders }: FolderContent): [Split, st
 
 function classFolders(directory: string, split?: string): ClassFolder[] {
   const parent = split === undefined ? directory : join(directory, split);
-  return listFolder(parent).folders.map((name) => ({
-    name,
-    path: split === undefined ? name : `${split}/${name}`,
-    content: listFolder(join(parent, name)),
-  }));
+  return listFolder(parent).folders.map((name) => {
+    const content = listFolder(join(parent, name));
+    const pictures = content.folders.filter((folder) => holdsPictures(join(parent, name, folder)));
+    return { name, path: split === undefined ? name : `${split}/${name}`, content, pictures };
+  });
 }
 
 /** Names of the classes, once every class of every split has training clips. */
@@ -116,25 +119,25 @@ function requireClasses(
   found: ReadonlyMap<Split, readonly ClassFolder[]>,
 ): string[] {
   const all = [...found.values()].flat();
-  if (all.every(({ content }) => content.videos.length === 0))
+  if (all.every((folder) => countClips(folder) === 0))
     throw new Error(
       `indexFolder: expected videos (${videoExtensions.join(", ")}) in the class folders of ${directory}, found ${describeAll(directory, all)}; ${layouts}`,
     );
   const classes = training.map(({ name }) => name).sort(byCodePoint);
-  for (const { path, content } of training)
-    if (content.videos.length === 0)
+  for (const folder of training)
+    if (countClips(folder) === 0)
       throw new Error(
-        `indexFolder: expected clips of every class, found ${describeOthers(content.others)} in ${join(directory, path)}; add clips or remove the folder`,
+        `indexFolder: expected clips of every class, found ${describeOthers(folder.content.others)} in ${join(directory, folder.path)}; add clips or remove the folder`,
       );
   if (classes.length === 1)
     throw new Error(
       `indexFolder: expected 2 classes or more, found only "${classes[0]}" in ${directory}; add a folder of clips for each other class`,
     );
   for (const [split, folders] of found)
-    for (const { name, path, content } of folders)
-      if (!classes.includes(name) && content.videos.length > 0)
+    for (const folder of folders)
+      if (!classes.includes(folder.name) && countClips(folder) > 0)
         throw new Error(
-          `indexFolder: expected every class of ${split} in training too, found "${name}" only as ${join(directory, path)}; add training clips or remove the folder`,
+          `indexFolder: expected every class of ${split} in training too, found "${folder.name}" only as ${join(directory, folder.path)}; add training clips or remove the folder`,
         );
   return classes;
 }
@@ -145,9 +148,20 @@ function describeAll(directory: string, folders: readonly ClassFolder[]): string
   return loose + describeOthers([...top.others, ...folders.flatMap(({ content }) => content.others)]);
 }
 
-function entriesOf({ name, path, content }: ClassFolder, split: Split, classes: readonly string[]): ClipEntry[] {
+function countClips({ content, pictures }: ClassFolder): number {
+  return content.videos.length + pictures.length;
+}
+
+function entriesOf(
+  { name, path, content, pictures }: ClassFolder,
+  split: Split,
+  classes: readonly string[],
+): ClipEntry[] {
   const labels = [classes.indexOf(name)];
-  return content.videos.map((video) => ({ path: `${path}/${video}`, labels, split }));
+  return [
+    ...content.videos.map((video) => ({ path: `${path}/${video}`, labels, split })),
+    ...pictures.map((folder) => ({ path: `${path}/${folder}`, part: { kind: "pictures" as const }, labels, split })),
+  ];
 }
 
 function allowsFlip(directory: string): boolean {

@@ -35,6 +35,29 @@ export function decodeSequenceExample(bytes: Uint8Array): SequenceExample {
   return example;
 }
 
+/**
+ * Read only the context of a SequenceExample, which writers put before its pictures.
+ *
+ * @param bytes the message, or its beginning
+ * @param whole whether these are all its bytes
+ * @returns undefined if the context is not within these bytes, or they are no message
+ */
+export function readContext(bytes: Uint8Array, whole: boolean): Readonly<Record<string, FeatureValues>> | undefined {
+  try {
+    const pbf = new Pbf(bytes);
+    while (pbf.pos < pbf.length) {
+      const key = pbf.readVarint();
+      if ((key & 7) !== 2) return undefined;
+      const message = pbf.readBytes();
+      if (pbf.pos > pbf.length) return undefined;
+      if (key >> 3 === 1) return Object.fromEntries(mapIn(message).map(([name, value]) => [name, readFeature(value)]));
+    }
+    return whole ? {} : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Write a tensorflow.SequenceExample; numbers are written as int64. */
 export function encodeSequenceExample({ pictures, context }: SequenceExample): Uint8Array {
   const pbf = new Pbf();

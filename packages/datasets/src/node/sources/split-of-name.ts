@@ -1,0 +1,24 @@
+import type { Split } from "../../clip-index.ts";
+
+/** The split that the name of a file or folder tells: `EPIC_100_train.csv`, `val.txt`, `validationSet.csv`, `test-00000-of-00004`. */
+export function splitOfName(path: string): Split | undefined {
+  const words = path.split("/").at(-1)!.toLowerCase();
+  if (/(^|[^a-z])train(ing)?(set)?([^a-z]|$)/.test(words)) return "train";
+  if (/(^|[^a-z])val(id|idation|idate)?(set)?([^a-z]|$)/.test(words)) return "validation";
+  if (/(^|[^a-z])test(ing)?(set)?([^a-z]|$)/.test(words)) return "test";
+  return undefined;
+}
+
+/** The split that a word in a table means. */
+export function splitOfWord(word: string): Split | undefined {
+  const splits: Readonly<Record<string, Split>> = {
+    train: "train",
+    training: "train",
+    val: "validation",
+    validate: "validation",
+    validation: "validation",
+    test: "test",
+    testing: "test",
+  };
+  return splits[word.toLowerCase()];
+}
