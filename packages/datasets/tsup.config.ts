@@ -4,5 +4,6 @@ export default library({
   index: "src/index.ts",
   "node/index": "src/node/index.ts",
   "node/decode-worker": "src/node/decode-worker.ts",
+  "node/prepare-worker": "src/node/prepare-worker.ts",
   "node/motions-worker": "src/node/motions-worker.ts",
 });

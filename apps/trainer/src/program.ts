@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { ablateCommand } from "./commands/ablate.ts";
+import { checkCommand } from "./commands/check.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { estimateCommand } from "./commands/estimate.ts";
@@ -8,6 +9,7 @@ import { featuresCommand } from "./commands/features.ts";
 import { fuseCommand } from "./commands/fuse.ts";
 import { makeCommand } from "./commands/make.ts";
 import { predictCommand } from "./commands/predict.ts";
+import { prepareCommand } from "./commands/prepare.ts";
 import { recipeCommand } from "./commands/recipe.ts";
 import { trainCommand } from "./commands/train.ts";
 
@@ -27,6 +29,8 @@ export function program(): Command {
     estimateCommand(),
     convertCommand(),
     makeCommand(),
+    checkCommand(),
+    prepareCommand(),
     recipeCommand(),
     ablateCommand(),
     demoCommand(),

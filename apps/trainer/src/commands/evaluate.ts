@@ -1,6 +1,6 @@
 import type { ClipIndex } from "@vivit/datasets";
-import { indexFolder } from "@vivit/datasets/node";
 import { Command, Option } from "commander";
+import { dataHelp, openDataSet, requireLabels } from "../data/open-data-set.ts";
 import { type EvaluatedRun, evaluateRun } from "../run/evaluate-run.ts";
 import type { ViewAverage } from "../run/evaluate-split.ts";
 import { groupProblems } from "../run/group-problems.ts";
@@ -34,7 +34,7 @@ export function evaluateCommand(): Command {
   const command = new Command("evaluate")
     .description("score a trained model on a folder of videos")
     .option("--model <dir>", "a trained model: its directory, or hf:owner/name", "runs/motions")
-    .option("--data <dir>", "the folder of videos")
+    .option("--data <data>", dataHelp)
     .addOption(
       new Option("--split <name>", "which clips").choices(["train", "validation", "test"]).default("validation"),
     )
@@ -66,7 +66,9 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   const read = await readModelDirectory(await locateModel(model));
   for (const notice of read.notices) process.stderr.write(`notice: ${notice}\n`);
   const saved = { ...read, preprocessing: { ...read.preprocessing, ...views } };
-  const index = indexFolder(data);
+  const { index, lines } = openDataSet(data);
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  requireLabels(index, split);
   checkLabels(saved.labels, index.classes);
   const resources = { cacheMegabytes: 1024, workers: 2, maxBadFraction: 0.05 };
   const opened = await openRuntime(runtime, threads);

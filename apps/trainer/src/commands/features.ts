@@ -1,6 +1,6 @@
 import type { Split } from "@vivit/datasets";
-import { indexFolder } from "@vivit/datasets/node";
 import { Command, Option } from "commander";
+import { openDataSet } from "../data/open-data-set.ts";
 import { probeLinearly } from "../features/linear-probe.ts";
 import { extractSplits, type SplitFeatures } from "../features/split-features.ts";
 import { checkFeaturePath, writeFeatures } from "../features/write-features.ts";
@@ -46,7 +46,7 @@ async function features(options: FeaturesOptions): Promise<void> {
   if (out) checkFeaturePath(out);
   const saved = await readModelDirectory(await locateModel(model));
   for (const notice of saved.notices) process.stderr.write(`notice: ${notice}\n`);
-  const index = indexFolder(data);
+  const { index } = openDataSet(data);
   const runtime = await openRuntime(name, threads);
   const resources = { cacheMegabytes: 0, workers: 2, maxBadFraction: 0.05 };
   const splits = splitsOf(index.entries, probe ? "all" : options.split);

@@ -1,4 +1,5 @@
-import { writeMotions } from "@vivit/datasets/node";
+import { join } from "node:path";
+import { miniatures, writeMiniatures, writeMotions } from "@vivit/datasets/node";
 import { Command, Option } from "commander";
 import { showProgress } from "../progress.ts";
 import { positiveInteger } from "./train.ts";
@@ -28,7 +29,24 @@ export function makeCommand(): Command {
         `${made ? "made" : "found"} ${out}: ${options.train} training and ${options.val} validation clips\n`,
       );
     });
-  return new Command("make").description("make a data set").addCommand(motions);
+  return new Command("make").description("make a data set").addCommand(motions).addCommand(miniaturesCommand());
+}
+
+/** `vivit make miniatures`: tiny copies of the paper's data sets as they lie on disk. */
+function miniaturesCommand(): Command {
+  return new Command("miniatures")
+    .description(
+      "make tiny copies of the paper's data sets in their native layouts: 8 training and 4 validation clips each",
+    )
+    .option("--out <dir>", "where to", "data/miniatures")
+    .option("--size <pixels>", "height and width", positiveInteger("--size"), 64)
+    .action(async ({ out, size }: { out: string; size: number }) => {
+      const made = await writeMiniatures(out, { size });
+      const lines = miniatures.map(
+        ({ folder, source }) => `${made.includes(folder) ? "made" : "found"} ${source}:${join(out, folder)}`,
+      );
+      process.stdout.write(`${lines.join("\n")}\n`);
+    });
 }
 
 /** Make the set unless it is there. Returns whether it was made. */

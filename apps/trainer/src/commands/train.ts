@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { indexFolder } from "@vivit/datasets/node";
 import { Command, Option } from "commander";
+import { dataHelp, openDataSet } from "../data/open-data-set.ts";
 import { modelConfigOf } from "../recipe/model-config.ts";
 import { checkRecipe, overrideRecipe } from "../recipe/override-recipe.ts";
 import type { Recipe } from "../recipe/recipe-schema.ts";
@@ -42,7 +42,7 @@ export function trainCommand(): Command {
     .description(
       "train a model on a folder of videos: DIR/train/<class>/*.mp4 and DIR/val/<class>/*.mp4, or DIR/<class>/*.mp4",
     )
-    .option("--data <dir>", "the folder of videos")
+    .option("--data <data>", dataHelp)
     .option("--recipe <name>", "where every setting begins", "motions")
     .option("--name <name>", "name of the run; the recipe's name unless given")
     .option("--runs <dir>", "where runs are written", "runs")
@@ -111,12 +111,12 @@ async function planNew(options: TrainOptions, given: Given) {
       "train: expected a folder of videos, got none; give --data DIR, or make one: vivit make motions",
     );
   const { recipe, source } = await planRecipe(findRecipe(options.recipe), given);
-  const index = indexFolder(options.data, { seed: recipe.seed });
+  const { index, lines: told } = openDataSet(options.data, recipe.seed);
   const model = modelConfigOf(recipe, index);
   if (recipe.init.freeze.length > 0) frozenOf(recipe, model);
   const begun = source && initializeRun(recipe, model, source);
   const directory = join(options.runs, options.name ?? options.recipe);
-  const lines = begun ? [begun.lines.join("\n  ")] : [];
+  const lines = [...told, ...(begun ? [begun.lines.join("\n  ")] : [])];
   return { recipe, index, directory, lines, ...(begun ? { initial: begun.parameters } : {}) };
 }
 
@@ -138,7 +138,7 @@ async function planResumed(directory: string, options: TrainOptions, given: Give
     began,
     overrideRecipe(recipeNamed ? findRecipe(options.recipe) : began, given),
   );
-  const index = indexFolder(options.data ?? from.state.data, { seed: recipe.seed });
+  const { index } = openDataSet(options.data ?? from.state.data, recipe.seed);
   checkSameData(from.state.fingerprint, index);
   const lines = from.notices.map((notice) => `notice: ${notice}; going on from step ${from.state.step}`);
   return { recipe, index, directory, from, lines };

@@ -1,3 +1,4 @@
+import type { ClipPart } from "@vivit/datasets";
 import type { DecodePool } from "@vivit/datasets/node";
 import { loadViews } from "@vivit/datasets/node";
 import type { Preprocessing } from "@vivit/weights";
@@ -7,10 +8,16 @@ import type { FilmStrip } from "../report/run-report.ts";
 const [side, mostFrames] = [64, 16];
 
 /** Frames of the middle view of a clip, for people to look at. */
-export async function filmStrip(pool: DecodePool, path: string, { frames, stride }: Preprocessing): Promise<FilmStrip> {
+export async function filmStrip(
+  pool: DecodePool,
+  path: string,
+  { frames, stride }: Preprocessing,
+  part?: ClipPart,
+): Promise<FilmStrip> {
   const skip = Math.ceil(frames / mostFrames);
   const shape = { frames: Math.ceil(frames / skip), stride: stride * skip, crop: side, shortSide: side };
-  const { values } = await loadViews(path, { ...shape, pool });
+  const wanted = { ...shape, pool, ...(part ? { part } : {}) };
+  const { values } = await loadViews(path, wanted);
   const size = side * side * 3;
   const frame = (index: number) =>
     Uint8Array.from(values.subarray(index * size, (index + 1) * size) as Float32Array, (value) =>

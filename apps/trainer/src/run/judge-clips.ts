@@ -34,10 +34,10 @@ export async function judgeClips(
   try {
     return await Promise.all(
       rows.map(async (row) => {
-        const { path, labels } = index.entries[scores.entries[row]!]!;
+        const { path, labels, part } = index.entries[scores.entries[row]!]!;
         const own = probabilitiesOf(rowOf(scores.logits, row), model);
         const best = bestOf(own, model).map((id) => ({ label: index.classes[id]!, score: own[id]! }));
-        const strip = await filmStrip(pool, join(index.directory, ...path.split("/")), preprocessing);
+        const strip = await filmStrip(pool, join(index.directory, ...path.split("/")), preprocessing, part);
         return { path, truth: labels.map((label) => index.classes[label]).join(", "), predicted: best, strip };
       }),
     );

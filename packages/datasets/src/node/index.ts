@@ -1,3 +1,12 @@
+export { type CheckDataOptions, type CheckedClip, checkClips } from "./check/check-clips.ts";
+export {
+  type CheckSummary,
+  cleanIndex,
+  type DuplicateClips,
+  type Spread,
+  summarizeCheck,
+  withHashes,
+} from "./check/summarize-check.ts";
 export type { ClipProblem } from "./clip-problems.ts";
 export type { ClipSourceOptions } from "./clip-source.ts";
 export { type ClipLoader, type ClipLoaderOptions, createClipLoader } from "./create-clip-loader.ts";
@@ -14,6 +23,7 @@ export { videoExtensions } from "./list-videos.ts";
 export { loadNodeAv, type NodeAv } from "./load-node-av.ts";
 export { type LoadViewsOptions, loadViews } from "./load-views.ts";
 export { type Miniature, miniatures, writeMiniatures } from "./miniatures/write-miniatures.ts";
+export { type PreparedClips, type PrepareOptions, prepareClips } from "./prepare-clips.ts";
 export { type OpenedData, openData } from "./sources/open-data.ts";
 export { type SourceName, sourceNames } from "./sources/recognize-source.ts";
 export type { MissingClip } from "./sources/source-content.ts";

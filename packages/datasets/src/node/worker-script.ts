@@ -12,7 +12,7 @@ export interface WorkerScript {
  *
  * @param name file name without its ending
  */
-export function workerScript(name: "decode-worker" | "motions-worker"): WorkerScript {
+export function workerScript(name: "decode-worker" | "motions-worker" | "prepare-worker"): WorkerScript {
   const source = import.meta.url.endsWith(".ts");
   const path = fileURLToPath(new URL(`./${name}.${source ? "ts" : "js"}`, import.meta.url));
   if (!source) return { path, nodeArguments: [] };

@@ -1,0 +1,61 @@
+import type { CheckSummary, MissingClip, Spread } from "@vivit/datasets/node";
+
+/** What a check found, with where it is written. */
+export interface CheckResult extends CheckSummary {
+  readonly data: string;
+  /** How it was read. */
+  readonly kind: string;
+  /** Clips in the index. */
+  readonly total: number;
+  readonly missing: readonly MissingClip[];
+  readonly notices: readonly string[];
+  readonly index: string;
+  readonly report: string;
+  /** Clips in a cleaned index. */
+  readonly kept?: number;
+}
+
+/** Names shown of each kind of problem. */
+const shown = 3;
+
+/** What a check found, as lines for people. */
+export function describeCheck(result: CheckResult): string {
+  const { total, checked, sound, missing, notices, kept } = result;
+  const damaged = Object.entries(result.damaged).map(
+    ([reason, names]) => `  ${names.length} ${reason}: ${some(names)}`,
+  );
+  const leaks = result.duplicates.filter(({ splits }) => splits.length > 1);
+  const lines = [
+    `${sound} of ${checked} clips decode whole${checked < total ? ` (a sample of ${total})` : ""}; read as ${result.kind}, ${result.classes.length} classes`,
+    ...damaged,
+    ...(missing.length > 0
+      ? [`${missing.length} clips of the lists are missing: ${some(missing.map(({ path }) => path))}`]
+      : []),
+    ...(result.duplicates.length > 0
+      ? [
+          `${result.duplicates.length} clips are there more than once, ${leaks.length} of them in several splits: ${some(result.duplicates.map(({ names }) => names.join(" = ")))}`,
+        ]
+      : []),
+    ...(result.seconds ? [`seconds ${spread(result.seconds, 2)}`] : []),
+    ...(result.frames ? [`frames ${spread(result.frames, 0)}`] : []),
+    ...(result.frameRates.length > 0 ? [`frames a second ${tallied(result.frameRates)}`] : []),
+    ...(result.sizes.length > 0 ? [`pixels ${tallied(result.sizes)}`] : []),
+    ...notices.map((notice) => `notice: ${notice}`),
+    `index ${result.index}${kept === undefined ? "" : `, ${kept} clips`}`,
+    `report ${result.report}`,
+  ];
+  return lines.join("\n");
+}
+
+function some(names: readonly string[]): string {
+  const rest = names.length - shown;
+  return names.slice(0, shown).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}
+
+function spread({ least, median, most }: Spread, digits: number): string {
+  return `${least.toFixed(digits)} to ${most.toFixed(digits)}, median ${median.toFixed(digits)}`;
+}
+
+function tallied(counts: readonly (readonly [value: string | number, clips: number])[]): string {
+  return some(counts.map(([value, clips]) => `${value} (${clips} clips)`));
+}
