@@ -10,7 +10,7 @@ const root = mkdtempSync(join(tmpdir(), "vivit-data-sets-"));
 beforeAll(async () => {
   const { code, stdout } = await runCommand(["make", "miniatures", "--out", root, "--size", "32"]);
   expect([code, stdout.split("\n").length]).toEqual([0, miniatures.length + 1]);
-});
+}, 60_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 it.each(miniatures)("two steps on $folder, then its evaluation", async ({ folder, source }) => {
