@@ -29,11 +29,13 @@ export function describeCheck(result: CheckResult): string {
     `${sound} of ${checked} clips decode whole${checked < total ? ` (a sample of ${total})` : ""}; read as ${result.kind}, ${result.classes.length} classes`,
     ...damaged,
     ...(missing.length > 0
-      ? [`${missing.length} clips of the lists are missing: ${some(missing.map(({ path }) => path))}`]
+      ? [
+          `${counted(missing.length)} of the lists ${missing.length === 1 ? "is" : "are"} missing: ${some(missing.map(({ path }) => path))}`,
+        ]
       : []),
     ...(result.duplicates.length > 0
       ? [
-          `${result.duplicates.length} clips are there more than once, ${leaks.length} of them in several splits: ${some(result.duplicates.map(({ names }) => names.join(" = ")))}`,
+          `${counted(result.duplicates.length)} more than once in it, ${leaks.length} of them in several splits: ${some(result.duplicates.map(({ names }) => names.join(" = ")))}`,
         ]
       : []),
     ...(result.seconds ? [`seconds ${spread(result.seconds, 2)}`] : []),
@@ -47,6 +49,11 @@ export function describeCheck(result: CheckResult): string {
   return lines.join("\n");
 }
 
+/** `1 clip`, `2 clips`. */
+export function counted(clips: number): string {
+  return `${clips} clip${clips === 1 ? "" : "s"}`;
+}
+
 function some(names: readonly string[]): string {
   const rest = names.length - shown;
   return names.slice(0, shown).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
@@ -57,5 +64,5 @@ function spread({ least, median, most }: Spread, digits: number): string {
 }
 
 function tallied(counts: readonly (readonly [value: string | number, clips: number])[]): string {
-  return some(counts.map(([value, clips]) => `${value} (${clips} clips)`));
+  return some(counts.map(([value, clips]) => `${value} (${counted(clips)})`));
 }

@@ -1,6 +1,7 @@
 import { dataTable } from "../report/data-table.ts";
 import { html, type Markup } from "../report/html.ts";
 import type { CheckPage } from "./check-page.ts";
+import { counted } from "./describe-check.ts";
 
 /** What is wrong with the data: damaged, repeated and missing clips. */
 export function problemSection(page: CheckPage): Markup {
@@ -54,7 +55,7 @@ function duplicateTable({ duplicates }: CheckPage): Markup {
 
 function missingTable({ missing }: CheckPage): Markup {
   if (missing.length === 0) return [];
-  return html`<details><summary>${`${missing.length} clips that lists name are missing`}</summary>
+  return html`<details><summary>${`Missing: ${counted(missing.length)} named by lists`}</summary>
     ${dataTable(
       "Missing clips",
       [

@@ -1,6 +1,7 @@
 import { html, type Markup, renderDocument, trusted } from "../report/html.ts";
 import { pageStyle } from "../report/page-style.ts";
 import type { CheckPage } from "./check-page.ts";
+import { counted } from "./describe-check.ts";
 import { problemSection } from "./problem-section.ts";
 import { shapeSection } from "./shape-section.ts";
 import { stillSection } from "./still-section.ts";
@@ -12,6 +13,7 @@ const ownStyle = `
 .stills { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); gap: 1rem; }
 .stills img, .stills .none { display: grid; place-items: center; width: 100%; height: 6rem; object-fit: cover; border-radius: .25rem; background: var(--page); color: var(--quiet); }
 .stills p { margin-top: .25rem; font-size: .9rem; overflow-wrap: anywhere; }
+#shapes caption { white-space: nowrap; }
 .warning { color: var(--bad); font-weight: 600; }
 `;
 
@@ -48,7 +50,7 @@ function headline({ sound, checked, total, missing, duplicates, notices }: Check
       <div><h2>${bad === 0 ? `All ${sound} clips decode whole` : `${bad} of ${checked} clips are damaged`}</h2>
       <p>${checked < total ? `A sample of ${total} clips. ` : ""}${
         leaks > 0
-          ? `${leaks} clips are in more than one split: what is measured on them is not to be trusted.`
+          ? `${counted(leaks)} in more than one split: what is measured on them is not to be trusted.`
           : "No clip is in two splits."
       }</p></div>
     </div>
