@@ -44,16 +44,23 @@ export function confusionPicture(confusion: readonly (readonly number[])[]): Mar
   return html`<figure class="picture">${chart}</figure>`;
 }
 
-/** A PNG of [classes, classes] pixels, clear where no clip is. */
-export function encodeConfusion(confusion: readonly (readonly number[])[]): Uint8Array {
+/**
+ * A PNG of [classes, classes] pixels, clear where no clip is.
+ *
+ * @param cell pixels of a side of a cell, where every row and every count in it stands so often
+ */
+export function encodeConfusion(confusion: readonly (readonly number[])[], cell = 1): Uint8Array {
   const classes = confusion.length;
   const data = new Uint8Array(classes * classes * 4);
   for (const [row, counts] of confusion.entries()) {
-    const total = sum(counts);
+    const total = sum(counts) / cell;
     for (const [column, clips] of counts.entries()) {
       if (clips === 0) continue;
       const shade = Math.round(255 * (0.25 + 0.75 * (clips / total)));
-      data.set([...(row === column ? right : wrong), shade], (row * classes + column) * 4);
+      data.set(
+        [...(Math.floor(row / cell) === Math.floor(column / cell) ? right : wrong), shade],
+        (row * classes + column) * 4,
+      );
     }
   }
   return encode({ width: classes, height: classes, data, channels: 4, depth: 8 });

@@ -65,6 +65,7 @@ export async function trainRun(run: TrainRun): Promise<TrainedRun> {
   try {
     const session = await openRunSession(run, loader);
     watch = watchInterruption(run.onSignal);
+    if (!run.from) await session.save(session.begin); // from here on it can be resumed
     return await trainEpochs(run, session, loader, watch).finally(() => session.dispose());
   } finally {
     watch?.stop();

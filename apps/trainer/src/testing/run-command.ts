@@ -29,10 +29,25 @@ export async function runCommand(words: readonly string[]): Promise<CommandResul
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
+/** What a process is started with besides. */
+export interface StartOptions {
+  /** A module to import first. */
+  readonly before?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Start `vivit` from source in a process of its own. */
-export function startCommand(words: readonly string[]): { process: ChildProcess; result: Promise<CommandResult> } {
+export function startCommand(
+  words: readonly string[],
+  { before, environment }: StartOptions = {},
+): { process: ChildProcess; result: Promise<CommandResult> } {
   const loader = ["--import", import.meta.resolve("tsx"), "--conditions", "@vivit/source"];
-  const child = spawn(process.execPath, [...loader, main, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+  const first = before ? ["--import", before] : [];
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [...loader, ...first, main, ...words], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (text) => {
     stdout += text;
