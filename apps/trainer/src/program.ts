@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { ablateCommand } from "./commands/ablate.ts";
 import { checkCommand } from "./commands/check.ts";
+import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { estimateCommand } from "./commands/estimate.ts";
@@ -25,6 +26,7 @@ export function program(): Command {
     evaluateCommand(),
     fuseCommand(),
     featuresCommand(),
+    compareCommand(),
     predictCommand(),
     estimateCommand(),
     convertCommand(),

@@ -1,6 +1,7 @@
 import { type Progress, showProgress } from "./progress.ts";
 import type { EpochRecord, StepRecord } from "./report/run-report.ts";
 import type { StopSignal } from "./run/interruption.ts";
+import { liveTraining } from "./terminal/live-training.ts";
 
 /** Follows a run of training on stderr: a bar within each epoch, a line after it. */
 export interface ShownTraining {
@@ -11,8 +12,17 @@ export interface ShownTraining {
   stop(): void;
 }
 
-/** Begin to show a run of so many epochs. */
+/** Begin to show a run of so many epochs: a live picture on a terminal, lines elsewhere. */
 export function showTraining(epochs: number): ShownTraining {
+  process.stderr.on("error", ignore); // a terminal that was closed must not cost the run
+  return process.stderr.isTTY
+    ? liveTraining(process.stderr, epochs, (record) => describeEpoch(record, epochs))
+    : lineByLine(epochs);
+}
+
+function ignore(): void {}
+
+function lineByLine(epochs: number): ShownTraining {
   let bar: Progress | undefined;
   const stop = () => {
     bar?.stop();
@@ -33,7 +43,7 @@ export function showTraining(epochs: number): ShownTraining {
       process.stderr.write(`${describeEpoch(record, epochs)}\n`);
     },
     signal(signal) {
-      process.stderr.write(`\n${signal}: saving after this step; once more ends at once\n`);
+      process.stderr.write(`${signal}: saving after this step; once more ends at once\n`);
     },
     stop,
   };

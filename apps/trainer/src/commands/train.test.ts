@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CommandResult, runCommand, startCommand } from "../testing/run-command.ts";
@@ -16,7 +16,11 @@ afterAll(() => place.remove());
 
 describe("vivit train", () => {
   it("writes everything that a run is", () => {
-    expect(readdirSync(place.run("whole")).sort()).toEqual([
+    const [events, others] = [true, false].map((wanted) =>
+      readdirSync(place.run("whole")).filter((name) => name.startsWith("events.out.tfevents.") === wanted),
+    ) as [string[], string[]];
+    expect(events).toHaveLength(2); // training, evaluation
+    expect(others.sort()).toEqual([
       "checkpoints",
       "config.json",
       "metrics.jsonl",
@@ -27,7 +31,7 @@ describe("vivit train", () => {
       "trainer_state.json",
     ]);
     expect(place.losses("whole")).toHaveLength(20);
-    expect(readFileSync(place.run("whole", "report.html"), "utf8")).toContain("repeated frame");
+    expect(readFileSync(place.run("whole", "report.html"), "utf8")).toMatch(/repeated frame.*attention rollout/s);
   });
   it("gives the same bits twice", async () => {
     succeeded(await train("again"));
@@ -54,6 +58,42 @@ describe("vivit train", () => {
     succeeded(await runCommand(["train", "--resume", place.run("stopped")]));
     expect(place.losses("stopped")).toEqual(place.losses("whole"));
     expect(place.weights("stopped")).toBe(place.weights("whole"));
+  });
+  it("goes on with the settings it began with, and says what differs", async () => {
+    const resume = ["train", "--resume", place.run("whole")];
+    const changed = await runCommand([
+      ...resume,
+      "--learning-rate",
+      "0.5",
+      "--train.epochs",
+      "9",
+      "--data.workers",
+      "2",
+    ]);
+    expect(changed).toMatchObject({ code: 2 });
+    expect(changed.stderr).toMatch(
+      /^vivit: train: .*whole began with another recipe: train.epochs was 2, now 9; learningRate.peak was 0.001, now 0.5; leave the change out to go on, or begin a new run with --init .*whole\n$/,
+    );
+    const other = join(place.root, "other");
+    cpSync(place.data, other, { recursive: true });
+    rmSync(join(other, "val", "up"), { recursive: true });
+    const moved = await runCommand([...resume, "--data", other]);
+    expect(moved.stderr).toMatch(/is not what the run began with: \d+ validation clips instead of \d+; restore it/);
+  });
+  it("stops early when validation gains nothing, with the best model", async () => {
+    const options = ["--train.epochs", "5", "--earlyStopping.patience", "1", "--earlyStopping.minimumGain", "1"];
+    succeeded(await train("early", ...options));
+    expect(place.losses("early")).toHaveLength(20); // the first evaluation is a gain, the second is none
+  });
+  it("refuses a directory that another process uses", async () => {
+    const { process: child, result } = startCommand(place.trainWords("used", "--train.epochs", "50"));
+    while (!existsSync(place.run("used", "metrics.jsonl")) && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    const second = await runCommand(["train", "--resume", place.run("used")]);
+    child.kill("SIGTERM");
+    expect(second).toMatchObject({ code: 2 });
+    expect(second.stderr).toContain(`is in use by process ${child.pid} on `);
+    expect((await result).code).toBe(143);
   });
   it("skips damaged files, counts them, and goes on", async () => {
     const damaged = join(place.root, "damaged");

@@ -1,7 +1,7 @@
 import { encodeStrip } from "./encode-strip.ts";
 import { percent } from "./format.ts";
 import { html, type Markup } from "./html.ts";
-import type { JudgedClip } from "./run-report.ts";
+import type { FilmStrip, JudgedClip } from "./run-report.ts";
 
 /** Clips as film strips, each with its true class and what the model says. */
 export function clipSection(id: string, title: string, introduction: string, clips: readonly JudgedClip[]): Markup {
@@ -12,20 +12,11 @@ export function clipSection(id: string, title: string, introduction: string, cli
   </section>`;
 }
 
-function judgedClip({ path, truth, predicted, strip }: JudgedClip): Markup {
-  const picture = encodeStrip(strip);
+function judgedClip({ path, truth, predicted, strip, attention }: JudgedClip): Markup {
   const said = predicted[0]?.label;
   return html`<li class="clip">
-    ${
-      picture
-        ? html`<img
-            src=${picture.source}
-            width=${picture.width}
-            height=${picture.height}
-            alt=${`${picture.frames} frames of ${path}, from first to last`}
-          />`
-        : html`<p class="quiet">No frame could be shown.</p>`
-    }
+    ${stripPicture(strip, `of ${path}, from first to last`)}
+    ${attention && stripPicture(attention, `of ${path} as the model saw them; what counted glows`)}
     <p class="path">${path}</p>
     <p class="truth">
       ${truth === undefined ? "True class unknown" : html`True class <strong>${truth}</strong>`}
@@ -40,6 +31,13 @@ function judgedClip({ path, truth, predicted, strip }: JudgedClip): Markup {
       )}
     </ol>
   </li>`;
+}
+
+function stripPicture(strip: FilmStrip, what: string): Markup {
+  const picture = encodeStrip(strip);
+  if (!picture) return html`<p class="quiet">No frame could be shown.</p>`;
+  const { source, width, height, frames } = picture;
+  return html`<img src=${source} width=${width} height=${height} alt=${`${frames} frames ${what}`} />`;
 }
 
 function verdictOn(right: boolean): Markup {

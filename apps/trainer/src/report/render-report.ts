@@ -5,7 +5,7 @@ import { headlineSection } from "./headline-section.ts";
 import { html, type Markup, renderDocument, trusted } from "./html.ts";
 import { learningSection } from "./learning-section.ts";
 import { pageStyle } from "./page-style.ts";
-import type { RunReport } from "./run-report.ts";
+import type { JudgedClip, RunReport } from "./run-report.ts";
 import { setupSection } from "./setup-section.ts";
 
 export type {
@@ -63,10 +63,11 @@ export function renderReport(report: RunReport): string {
   </html>`);
 }
 
-function links({ worst, predictions }: RunReport): Markup {
+function links({ right, worst, predictions }: RunReport): Markup {
   const sections: [id: string, title: string][] = [
     ["learning", "Learning"],
     ["classes", "Class by class"],
+    ...(right?.length ? ([["right", "Most right"]] as [string, string][]) : []),
     ...(worst.length > 0 ? ([["worst", "Most wrong"]] as [string, string][]) : []),
     ...(predictions?.length ? ([["predictions", "Unseen files"]] as [string, string][]) : []),
     ["setup", "How it was made"],
@@ -74,30 +75,21 @@ function links({ worst, predictions }: RunReport): Markup {
   return sections.flatMap(([id, title]) => html`<li><a href=${`#${id}`}>${title}</a></li>`);
 }
 
-function clipSections({ worst, predictions = [] }: RunReport): Markup {
+function clipSections({ right = [], worst, predictions = [] }: RunReport): Markup {
   const frames = "Frames from first to last, left to right.";
+  const seen = [...right, ...worst].some(({ attention }) => attention);
+  const both = seen
+    ? `${frames} Below them what the model saw: what counted for its answer glows (attention rollout).`
+    : frames;
   return [
-    ...(worst.length > 0
-      ? [
-          clipSection(
-            "worst",
-            "Most wrong",
-            `The validation clips where it gave the true class the least. ${frames}`,
-            worst,
-          ),
-        ]
-      : []),
-    ...(predictions.length > 0
-      ? [
-          clipSection(
-            "predictions",
-            "Unseen files",
-            `What it says of files it was not trained on. ${frames}`,
-            predictions,
-          ),
-        ]
-      : []),
+    section("right", "Most right", `The validation clips that it named rightly and was surest of. ${both}`, right),
+    section("worst", "Most wrong", `The validation clips where it gave the true class the least. ${both}`, worst),
+    section("predictions", "Unseen files", `What it says of files it was not trained on. ${frames}`, predictions),
   ].flat();
+}
+
+function section(id: string, title: string, introduction: string, clips: readonly JudgedClip[]): Markup {
+  return clips.length > 0 ? clipSection(id, title, introduction, clips) : [];
 }
 
 function checkSizes({ data, evaluation: { confusion, perClass } }: RunReport): void {

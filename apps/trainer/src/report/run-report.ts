@@ -21,6 +21,8 @@ export interface RunReport {
   readonly evaluation: EvaluationSummary;
   /** What the model reaches without the motion. */
   readonly control?: ControlResult;
+  /** The clips it got right and was surest of, surest first. */
+  readonly right?: readonly JudgedClip[];
   /** The clips it got most wrong, worst first. */
   readonly worst: readonly JudgedClip[];
   /** Clips outside the training and validation sets. */
@@ -114,6 +116,8 @@ export interface JudgedClip {
   /** Most probable first. */
   readonly predicted: readonly { readonly label: string; readonly score: number }[];
   readonly strip: FilmStrip;
+  /** What the model saw, and what counted for its answer. */
+  readonly attention?: FilmStrip;
 }
 
 /** Frames in the order of time. */

@@ -5,11 +5,14 @@ import type { ClipIndex } from "@vivit/datasets";
 import { countParameters, type ModelConfig, variants } from "@vivit/models";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import { renderReport } from "../report/render-report.ts";
-import type { Row, RunReport, SkippedFiles } from "../report/run-report.ts";
+import type { JudgedClip, Row, RunReport, SkippedFiles } from "../report/run-report.ts";
+import { logEvaluation } from "../tensorboard/log-evaluation.ts";
+import { addAttention } from "./attention-strips.ts";
 import { type EvaluatedRun, evaluateRun } from "./evaluate-run.ts";
 import { groupProblems } from "./group-problems.ts";
-import { judgeClips, mostWrong } from "./judge-clips.ts";
+import { judgeClips, mostRight, mostWrong } from "./judge-clips.ts";
 import { readSteps } from "./metrics-log.ts";
+import type { SavedModel } from "./model-directory.ts";
 import { preprocessingOf } from "./preprocessing-of.ts";
 import type { Runtime } from "./runtime.ts";
 import type { TrainedRun } from "./train-run.ts";
@@ -40,8 +43,8 @@ export interface RunSummary {
   readonly skipped: number;
 }
 
-/** Most wrong clips shown in the report. */
-const worstShown = 8;
+/** Most right and most wrong clips shown in the report. */
+const [rightShown, worstShown] = [4, 8];
 
 /** Evaluate a trained model with all its views and write `results.json` and `report.html`. */
 export async function finishRun(run: FinishedRun): Promise<{ summary: RunSummary; text: string }> {
@@ -56,20 +59,32 @@ export async function finishRun(run: FinishedRun): Promise<{ summary: RunSummary
     batch: recipe.evaluation.batch,
     data: recipe.data,
   });
-  const worst = await judgeClips(
-    index,
-    model,
-    evaluated.scores,
-    mostWrong(evaluated.scores, model, worstShown),
-    preprocessing,
-  );
+  const { right, worst } = await judgeExtremes(run, evaluated, saved);
   const skipped = groupProblems([...trained.problems, ...evaluated.problems]);
   const steps = await readSteps(directory);
   const report = join(directory, "report.html");
-  await writeFile(report, renderReport({ ...reportOf(run, evaluated), worst, steps, data: dataOf(index, skipped) }));
+  const shown = { ...reportOf(run, evaluated), right, worst, steps, data: dataOf(index, skipped) };
+  await writeFile(report, renderReport(shown));
+  await logEvaluation(directory, steps.at(-1)?.step ?? 0, shown);
   const summary = summaryOf(run, evaluated, skipped, report);
   await writeJson(join(directory, "results.json"), { ...summary, perClass: evaluated.evaluation.perClass });
   return { summary, text: describe(summary) };
+}
+
+/** The clips that the model is most right and most wrong about, with what counted for it where that can be shown. */
+async function judgeExtremes(
+  { index, model, runtime }: FinishedRun,
+  { scores }: EvaluatedRun,
+  saved: SavedModel,
+): Promise<{ right: readonly JudgedClip[]; worst: readonly JudgedClip[] }> {
+  const rows = mostRight(scores, model, rightShown);
+  const all = [...rows, ...mostWrong(scores, model, worstShown)];
+  const judged = await judgeClips(index, model, scores, all, saved.preprocessing);
+  const drawn = await addAttention(runtime, saved, index, judged).catch((error: Error) => {
+    process.stderr.write(`notice: the report goes without attention: ${error.message}\n`);
+    return judged; // a picture less must not cost a finished run
+  });
+  return { right: drawn.slice(0, rows.length), worst: drawn.slice(rows.length) };
 }
 
 function summaryOf(

@@ -10,16 +10,27 @@ import { filmStrip } from "./film-strip.ts";
 import { headRanges, isRight, probabilitiesOf, rowOf } from "./score-clips.ts";
 
 /** Rows of the clips to which the model gave their own class the least probability, among those it got wrong. */
-export function mostWrong({ logits, labels }: SplitScores, model: ModelConfig, count: number): number[] {
-  const scored = labels.map((own, row) => {
-    const values = probabilitiesOf(rowOf(logits, row), model);
-    return { row, right: isRight(rowOf(logits, row), own, model), score: Math.min(...own.map((id) => values[id]!)) };
-  });
-  return scored
-    .filter(({ right }) => !right)
+export function mostWrong(scores: SplitScores, model: ModelConfig, count: number): number[] {
+  return rank(scores, model, false)
     .sort((a, b) => a.score - b.score)
     .slice(0, count)
     .map(({ row }) => row);
+}
+
+/** Rows of the clips to which the model gave their own class the most probability, among those it got right. */
+export function mostRight(scores: SplitScores, model: ModelConfig, count: number): number[] {
+  return rank(scores, model, true)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, count)
+    .map(({ row }) => row);
+}
+
+function rank({ logits, labels }: SplitScores, model: ModelConfig, wanted: boolean): { row: number; score: number }[] {
+  return labels.flatMap((own, row) => {
+    const values = probabilitiesOf(rowOf(logits, row), model);
+    const right = isRight(rowOf(logits, row), own, model);
+    return right === wanted ? [{ row, score: Math.min(...own.map((id) => values[id]!)) }] : [];
+  });
 }
 
 /** Chosen clips with what the model says of them and a film strip each. */

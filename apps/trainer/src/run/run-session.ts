@@ -2,6 +2,7 @@ import { labelShape } from "@vivit/datasets";
 import type { ClipLoader } from "@vivit/datasets/node";
 import { type RandomKey, randomKey } from "@vivit/nn";
 import type { EpochRecord } from "../report/run-report.ts";
+import { logTraining, type TrainingBoard } from "../tensorboard/log-training.ts";
 import { type EpochPosition, type TrainingTensors, writeCheckpoint } from "./checkpoint.ts";
 import { type Classifier, prepareClassifier } from "./classifier.ts";
 import { countTrainingClips } from "./count-training-clips.ts";
@@ -25,6 +26,7 @@ export interface RunSession {
   readonly program: TrainingProgram;
   readonly classifier: Classifier;
   readonly log: MetricsLog;
+  readonly board: TrainingBoard;
   /** Records of all epochs so far; grows. */
   readonly epochs: EpochRecord[];
   /** Seconds spent training, earlier sessions included. */
@@ -38,35 +40,29 @@ export interface RunSession {
 
 /** Make a run ready: the model's description on disk, the compiled step, the state it begins with. */
 export async function openRunSession(run: TrainRun, loader: ClipLoader): Promise<RunSession> {
-  const { recipe, model, index, directory, runtime, initial, from } = run;
+  const { recipe, model, index, directory, from } = run;
   const key = randomKey(recipe.seed);
   const stepsPerEpoch = loader.stepsPerEpoch(recipe.train.batch);
-  const first = from ? restoredState(recipe, model, from.tensors) : initialState(recipe, model, key, initial);
-  const preprocessing = preprocessingOf(recipe);
-  const { range } = preprocessing;
-  const program = await prepareTraining(runtime, recipe, model, first, key, {
-    classCounts: countTrainingClips(index),
-    labels: labelShape(index, partsOf(recipe).clips),
-  });
-  const classifier = await prepareClassifier(runtime, model, first.params, recipe.evaluation.batch, range);
-  await writeModelDescription(directory, { model, labels: index.classes, preprocessing });
+  const programs = await preparePrograms(run, key);
+  await writeModelDescription(directory, { model, labels: index.classes, preprocessing: preprocessingOf(recipe) });
   const epochs = [...(from?.state.epochs ?? [])];
   const log = await openMetricsLog(directory, { step: from?.state.step ?? 0, epochs: epochs.length });
+  const board = await logTraining(directory, { begin: from?.state.step ?? 0, stepsPerEpoch, recipe });
   const clock = startClock(from?.state.seconds ?? 0);
   return {
     key,
     stepsPerEpoch,
     begin: from?.state.position ?? { epoch: 0, steps: 0, lossSum: 0 },
-    program,
-    classifier,
+    ...programs,
     log,
+    board,
     epochs,
     ...clock,
     async save(position, score) {
-      const tensors = await program.read();
+      const tensors = await programs.program.read();
       const step = position.epoch * stepsPerEpoch + position.steps;
       refuseNonFinite(tensors, step);
-      await Promise.all([run.lock?.check(), log.flush()]);
+      await Promise.all([run.lock?.check(), log.flush(), board.flush()]);
       const progress = { step, stepsPerEpoch, position, epochs, key, seconds: clock.seconds() };
       const data = { data: index.source ?? index.directory, fingerprint: fingerprintOf(index) };
       const retention = { keep: recipe.checkpoints.keep, metric: recipe.earlyStopping.metric };
@@ -74,8 +70,21 @@ export async function openRunSession(run: TrainRun, loader: ClipLoader): Promise
       clock.saved();
       return tensors;
     },
-    dispose: async () => void (await Promise.all([program.dispose(), classifier.dispose(), log.close()])),
+    dispose: async () =>
+      void (await Promise.all([...Object.values(programs).map((each) => each.dispose()), log.close(), board.close()])),
   };
+}
+
+/** The compiled step with the state it begins with, and the classifier that evaluates it. */
+async function preparePrograms({ recipe, model, index, runtime, initial, from }: TrainRun, key: RandomKey) {
+  const first = from ? restoredState(recipe, model, from.tensors) : initialState(recipe, model, key, initial);
+  const program = await prepareTraining(runtime, recipe, model, first, key, {
+    classCounts: countTrainingClips(index),
+    labels: labelShape(index, partsOf(recipe).clips),
+  });
+  const { range } = preprocessingOf(recipe);
+  const classifier = await prepareClassifier(runtime, model, first.params, recipe.evaluation.batch, range);
+  return { program, classifier };
 }
 
 /** Counts seconds by a clock that never goes back. */

@@ -94,7 +94,8 @@ async function trainEpochs(
     epochs.push(record);
     session.log.write("epoch", record);
     begin = { epoch: epoch + 1, steps: 0, lossSum: 0 };
-    await session.save(begin, score);
+    const { params } = await session.save(begin, score);
+    session.board.epoch(record, begin.epoch * stepsPerEpoch, params);
     run.onEpoch?.(record);
     await stopIfAsked(session, directory, begin, watch, true);
   }
@@ -111,6 +112,7 @@ async function afterStep(
   position: EpochPosition,
 ): Promise<void> {
   session.log.write("step", record);
+  session.board.step(record);
   run.onStep?.(record, session.stepsPerEpoch);
   await stopIfAsked(session, directory, position, watch);
   const { everyMinutes, everySteps } = checkpoints;

@@ -25,7 +25,8 @@ export function encodeEvent(event: Event): Uint8Array {
   pbf.writeDoubleField(1, event.seconds);
   if (event.step !== 0) pbf.writeVarintField(2, event.step);
   if ("version" in event) pbf.writeStringField(3, event.version);
-  else if ("restart" in event) pbf.writeMessage(7, (_, inner) => inner.writeVarintField(1, sessionStart), undefined);
+  else if ("restart" in event)
+    pbf.writeMessage(7, (_: undefined, inner) => inner.writeVarintField(1, sessionStart), undefined);
   else pbf.writeMessage(5, writeSummary, event.values);
   return pbf.finish();
 }
@@ -43,7 +44,7 @@ function writeValue(value: SummaryValue, pbf: Pbf): void {
   else if ("histogram" in value) pbf.writeMessage(5, writeHistogram, value.histogram);
   else {
     pbf.writeMessage(8, writeText, value.text);
-    pbf.writeMessage(9, (_, metadata) => metadata.writeMessage(1, writePluginName, "text"), undefined);
+    pbf.writeMessage(9, (_: undefined, metadata) => metadata.writeMessage(1, writePluginName, "text"), undefined);
   }
 }
 

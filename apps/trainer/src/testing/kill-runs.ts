@@ -1,7 +1,10 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { type RandomKey, randomInteger, randomKey, splitKey, uniform } from "@vivit/nn";
+import { buildSync } from "esbuild";
 import { readCheckpoint } from "../run/read-checkpoint.ts";
 import { startCommand } from "./run-command.ts";
 import { makeSmallPlace, type SmallPlace } from "./small-run.ts";
@@ -20,8 +23,13 @@ export interface KillOptions {
   readonly kills: number;
   readonly epochs: number;
   readonly seed: number;
+  /** The built command: it starts in a third of the time. */
+  readonly built?: string;
   readonly onKill?: (kills: number, death: string, step: number) => void;
 }
+
+/** Starts the command. @param die when the process is to die, as `die-in-save.ts` takes it */
+type Start = (words: readonly string[], die?: string) => ReturnType<typeof startCommand>;
 
 /** Calls of the file system in a session until some saves are made. */
 const callsOfSaves = 200;
@@ -32,8 +40,11 @@ const callsOfSaves = 200;
  * @throws Error if the newest checkpoint cannot be read after a kill, a step is lost that was saved, or a run that was killed ends with
  * other bits than one that was not
  */
-export async function killRuns({ kills, epochs, seed, onKill }: KillOptions): Promise<KilledRuns> {
+export async function killRuns({ kills, epochs, seed, built, onKill }: KillOptions): Promise<KilledRuns> {
   const place = await makeSmallPlace();
+  const before = bundlePreload(place.root);
+  const start: Start = (given, die) =>
+    startCommand(given, { built, before: die ? before : undefined, environment: { VIVIT_DIE: die ?? "" } });
   const words = (name: string) => [
     ...place.trainWords(name),
     ...["--train.epochs", String(epochs), "--checkpoints.everySteps", "1"],
@@ -45,12 +56,12 @@ export async function killRuns({ kills, epochs, seed, onKill }: KillOptions): Pr
     onKill?.(++killed, death, step);
   };
   try {
-    await endWell(words("whole"));
+    await endWell(start, words("whole"));
     for (; killed < kills; finished++) {
       const [now, next] = splitKey(key) as [RandomKey, RandomKey];
       key = next;
       const name = `killed-${finished}`;
-      await killUntilEnd(place, name, words(name), now, (death, step) => {
+      await killUntilEnd(place, name, start, words(name), now, (death, step) => {
         tell(death, step);
         return killed < kills;
       });
@@ -62,10 +73,19 @@ export async function killRuns({ kills, epochs, seed, onKill }: KillOptions): Pr
   }
 }
 
+/** The module that ends a process, as JavaScript. */
+function bundlePreload(folder: string): string {
+  const outfile = join(folder, "die-in-save.mjs");
+  const entry = fileURLToPath(new URL("./die-in-save.ts", import.meta.url));
+  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: "node", format: "esm" });
+  return pathToFileURL(outfile).href;
+}
+
 /** @param onDeath says whether to kill again */
 async function killUntilEnd(
   place: SmallPlace,
   name: string,
+  start: Start,
   begin: readonly string[],
   key: RandomKey,
   onDeath: (death: string, step: number) => boolean,
@@ -74,28 +94,32 @@ async function killUntilEnd(
   for (let turn = 0; ; turn++) {
     if (saved === undefined) rmSync(place.run(name), { recursive: true, force: true }); // nothing was saved yet
     const words = saved === undefined ? begin : ["train", "--resume", place.run(name)];
-    const death = await killOnce(words, place.run(name), splitKey(key, turn + 1)[turn]!);
+    const death = await killOnce(start, words, place.run(name), splitKey(key, turn + 1)[turn]!);
     if (death === undefined) return; // it reached its end before
     const step = await savedStep(place.run(name));
     if (saved !== undefined && (step ?? -1) < saved) throw new Error(`step ${saved} was saved, ${step} is left`);
     saved = step;
     if (!onDeath(death, step ?? 0))
-      return endWell(saved === undefined ? begin : ["train", "--resume", place.run(name)]);
+      return endWell(start, saved === undefined ? begin : ["train", "--resume", place.run(name)]);
   }
 }
 
 /** @returns how it died; undefined if it ended first */
-async function killOnce(words: readonly string[], run: string, key: RandomKey): Promise<string | undefined> {
+async function killOnce(
+  start: Start,
+  words: readonly string[],
+  run: string,
+  key: RandomKey,
+): Promise<string | undefined> {
   const [kind, pause] = uniform(key, 2) as unknown as [number, number];
   const moment = (["before", "inside", "after"] as const)[randomInteger(key, 0, 3)]!;
   const atCall = kind < 0.75;
-  const die = atCall ? `${run},${randomInteger(splitKey(key)[0]!, 0, callsOfSaves)},${moment}` : "";
-  const before = new URL("./die-in-save.ts", import.meta.url).href;
-  const { process: child, result } = startCommand(words, { before, environment: { VIVIT_DIE: die } });
+  const die = atCall ? `${run},${randomInteger(splitKey(key)[0]!, 0, callsOfSaves)},${moment}` : undefined;
+  const { process: child, result } = start(words, die);
   const timer = new AbortController();
   if (!atCall)
     wait(1000 + pause * 6000, undefined, { signal: timer.signal }).then(
-      () => child.kill("SIGKILL"),
+      () => void child.kill("SIGKILL"),
       () => undefined,
     );
   const { code, stdout, stderr } = await result;
@@ -112,8 +136,8 @@ async function savedStep(run: string): Promise<number | undefined> {
   return checkpoint?.state.step;
 }
 
-async function endWell(words: readonly string[]): Promise<void> {
-  const { code, stderr } = await startCommand(words).result;
+async function endWell(start: Start, words: readonly string[]): Promise<void> {
+  const { code, stderr } = await start(words).result;
   if (code !== 0) throw new Error(`expected ${words.join(" ")} to end well, got ${code}: ${stderr}`);
 }
 

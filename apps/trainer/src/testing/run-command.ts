@@ -34,17 +34,19 @@ export interface StartOptions {
   /** A module to import first. */
   readonly before?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The built command, where it is not to run from source. */
+  readonly built?: string;
 }
 
-/** Start `vivit` from source in a process of its own. */
+/** Start `vivit` in a process of its own, from source unless said otherwise. */
 export function startCommand(
   words: readonly string[],
-  { before, environment }: StartOptions = {},
+  { before, environment, built }: StartOptions = {},
 ): { process: ChildProcess; result: Promise<CommandResult> } {
-  const loader = ["--import", import.meta.resolve("tsx"), "--conditions", "@vivit/source"];
+  const loader = built ? [] : ["--import", import.meta.resolve("tsx"), "--conditions", "@vivit/source"];
   const first = before ? ["--import", before] : [];
   const env = { ...process.env, ...environment };
-  const child = spawn(process.execPath, [...loader, ...first, main, ...words], {
+  const child = spawn(process.execPath, [...loader, ...first, built ?? main, ...words], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
