@@ -69,6 +69,7 @@ export function trainingStepOf(recipe: Recipe, model: ModelConfig, data: LossDat
     loss: lossOf(recipe, model, data),
     optimizer: optimizerOf(recipe, model),
     averageDecay,
+    guarded: true,
     parts: partsOf(recipe).parts,
     ...("l2" in recipe.optimizer ? { l2: recipe.optimizer.l2 } : {}),
     ...(clipNorm > 0 ? { clipNorm } : {}),

@@ -47,6 +47,11 @@ export interface TrainingStepParts<Params, Batch> {
   readonly averageDecay?: number;
   /** Equal parts that a batch comes in, one call each: their mean gradient makes one update; 1 by default. */
   readonly parts?: number;
+  /**
+   * Whether a loss or gradient that is no finite number changes no parameter, so that what made it can be looked for. Costs a
+   * selection for every gradient; false by default.
+   */
+  readonly guarded?: boolean;
   /** Parameters that stay as they are, by path: no gradient, no decay, no part in the norm. Absent: none. */
   readonly isFrozen?: PathPredicate;
 }
@@ -55,7 +60,7 @@ export interface TrainingStepParts<Params, Batch> {
  * Make a training step: loss, gradients, clipping and update as one pure function of tensors.
  *
  * Run it as it is on any backend, or `compile(step, inputs, { carry: "state" })` it. `initialTrainingState` makes the first
- * state. A loss or gradient that is not finite changes no parameter: what made it can be looked for (`findNonFinite`).
+ * state.
  *
  * Source: ViViT section 4.1; Scenic `vivit/trainer.py` `train_step`.
  */
@@ -66,6 +71,7 @@ export function createTrainingStep<Params, Batch>({
   l2 = 0,
   averageDecay = 0,
   parts = 1,
+  guarded = false,
   isFrozen,
 }: TrainingStepParts<Params, Batch>): (inputs: TrainingInputs<Params, Batch>) => TrainingResult<Params> {
   const penalized = withPenalty(loss, l2);
@@ -78,13 +84,12 @@ export function createTrainingStep<Params, Batch>({
       );
       const whole = parts > 1 ? accumulate(state.gradients, gradients, parts) : gradients;
       const { norm, clipped } = clip(whole, clipNorm);
-      const isSound = tf.logicalAnd(tf.isFinite(value), tf.isFinite(norm)) as tf.Scalar;
+      const given = { gradients: clipped, learningRate };
       const next = optimizer.update({
         params: state.params,
-        gradients: selectTree(isSound, clipped, (gradient) => tf.zerosLike(gradient)),
         state: state.optimizer,
-        learningRate: tf.where(isSound, learningRate, tf.zerosLike(learningRate)) as tf.Scalar,
         step,
+        ...(guarded ? nothingUnlessFinite(value, norm, given) : given),
       });
       const params = isFrozen ? keepFrozen(next.params, state.params, isFrozen) : next.params;
       const updated = {
@@ -98,6 +103,19 @@ export function createTrainingStep<Params, Batch>({
         gradientNorm: norm,
       };
     });
+}
+
+/** Gradients of zeros and a rate of 0 if loss or norm is no finite number: parameters stay, bit for bit. */
+function nothingUnlessFinite<Params>(
+  loss: tf.Scalar,
+  norm: tf.Scalar,
+  { gradients, learningRate }: { readonly gradients: Params; readonly learningRate: tf.Scalar },
+): { gradients: Params; learningRate: tf.Scalar } {
+  const isSound = tf.logicalAnd(tf.isFinite(loss), tf.isFinite(norm));
+  return {
+    gradients: selectTree(isSound, gradients, (gradient) => tf.zerosLike(gradient)),
+    learningRate: tf.where(isSound, learningRate, tf.zerosLike(learningRate)) as tf.Scalar,
+  };
 }
 
 function withPenalty<Params, Batch>(

@@ -117,10 +117,10 @@ describe("l2", () => {
   });
 });
 
-describe("a loss that is not finite", () => {
+describe("a guarded step whose loss is not finite", () => {
   it.each([NaN, Infinity])("changes no parameter: %s", (value) => {
     const optimizer = adamW();
-    const step = createTrainingStep({ loss, optimizer, clipNorm: 1 });
+    const step = createTrainingStep({ loss, optimizer, clipNorm: 1, guarded: true });
     const state = { params, optimizer: optimizer.init(params) } as TrainingState<Params>;
     const result = step({ state, batch: { x: tf.fill([6, 2], value), y }, ...scalars(0.1, 0) });
     expect(Number.isFinite(result.loss.dataSync()[0]!)).toBe(false);
