@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { compile } from "@vivit/compile/node";
+import type { Program } from "@vivit/compile";
 import { applyModel, type ModelParams } from "@vivit/models";
 import { type HostTensor, hostTensor, type Tree } from "@vivit/nn";
 import {
@@ -47,8 +47,15 @@ export interface Curve {
   readonly after: ReadonlyMap<string, HostTensor>;
 }
 
-/** Run every step of a case, compiled. */
-export async function runCurveCase({ description, tensors }: Case<CurveCase>): Promise<Curve> {
+/** Ways to make a program: `compile`, or `eager` on the active backend. */
+export type Prepare = (
+  step: never,
+  inputs: never,
+  options: { carry: "state" },
+) => Program<never, never, "state"> | Promise<Program<never, never, "state">>;
+
+/** Run every step of a case. */
+export async function runCurveCase({ description, tensors }: Case<CurveCase>, prepare: Prepare): Promise<Curve> {
   const { config, num_classes: classes, label_smoothing: smoothing, steps } = description;
   const [inputs, labels] = [tensors.get("inputs")!, tensors.get("labels")!];
   const model = fromScenicConfig(config.model, inputs.shape.slice(1), classes)!;
@@ -73,7 +80,7 @@ export async function runCurveCase({ description, tensors }: Case<CurveCase>): P
     step: number(s),
   });
   const state = { params, optimizer: optimizer.init(params) };
-  const program = await compile(step as never, { state, ...inputsAt(0) }, { carry: "state" });
+  const program = await prepare(step as never, { state, ...inputsAt(0) } as never, { carry: "state" });
   const losses = new Float32Array(steps);
   for (let s = 0; s < steps; s++)
     losses[s] = ((await program.step(inputsAt(s) as never)) as unknown as { loss: HostTensor }).loss.values[0]!;
