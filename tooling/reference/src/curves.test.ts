@@ -8,7 +8,7 @@ import { type CurveCase, type Prepare, runCurveCase } from "./run-curve-case.ts"
 const cases = listCases("optim").filter((name) => name.startsWith("curve_"));
 const runs: [how: string, prepare: Prepare][] = [
   ["compiled", compile as never],
-  ...(process.env.VIVIT_EAGER_CURVES === "1" ? ([["eagerly on cpu", eager as never]] as const) : []), // a minute on two cores
+  ...(process.env.VIVIT_EAGER_CURVES === "1" ? [["eagerly on cpu", eager as never] as [string, Prepare]] : []), // a minute on two cores
 ];
 const lines: string[] = [];
 afterAll(() => void process.stdout.write(`\n${lines.join("\n")}\n`));
