@@ -5,6 +5,7 @@ export type DecodeReason =
   | "not a video"
   | "no video stream"
   | "truncated"
+  | "damaged frames"
   | "decoder failed"
   | "timed out"
   | "worker crashed";

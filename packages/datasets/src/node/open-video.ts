@@ -5,7 +5,7 @@ import type { NodeAv } from "./load-node-av.ts";
 
 /** What a video file says about itself. */
 export interface VideoInfo {
-  /** Frames that the container promises. */
+  /** Frames that the container promises; 0 if it does not say. */
   readonly frames: number;
   /** Pixels as stored, before rotation. */
   readonly height: number;
@@ -32,7 +32,7 @@ export interface OpenVideo {
 export function withVideo<T>(av: NodeAv, path: string, use: (video: OpenVideo) => T): T {
   requireContent(path);
   return withFormat(av, path, (format, stream) => {
-    const frames = stream.nbFrames > 0n ? Number(stream.nbFrames) : countPackets(av, path);
+    const frames = Number(stream.nbFrames);
     const codec = openDecoder(av, path, stream);
     try {
       const { width, height } = stream.codecpar;
@@ -43,18 +43,6 @@ export function withVideo<T>(av: NodeAv, path: string, use: (video: OpenVideo) =
     } finally {
       codec.freeContext();
     }
-  });
-}
-
-/** WebM and Matroska do not state their frames, so the packets of the stream are counted, in a pass of its own. */
-function countPackets(av: NodeAv, path: string): number {
-  return withFormat(av, path, (format, stream) => {
-    const packet = new av.Packet();
-    packet.alloc();
-    let count = 0;
-    for (; format.readFrameSync(packet) >= 0; packet.unref()) if (packet.streamIndex === stream.index) count++;
-    packet.free();
-    return count;
   });
 }
 

@@ -1,16 +1,29 @@
-import type { Frame } from "node-av/lib";
 import { type Clip, clipOf, frameBytes } from "../clip.ts";
+import type { ClipPart } from "../clip-index.ts";
 import { shortSideSize } from "../resize-clip.ts";
 import { DecodeError } from "./decode-error.ts";
+import { decodeFrames, SeekError } from "./decode-frames.ts";
+import { createTimeline, type FrameTimeline } from "./frame-timeline.ts";
 import { createFrameWriter, type ResizeMethod } from "./frame-writer.ts";
 import type { NodeAv } from "./load-node-av.ts";
 import { type OpenVideo, type VideoInfo, withVideo } from "./open-video.ts";
+import { readPictures } from "./read-pictures.ts";
+import { type PacketEntry, scanPackets, streamTicks } from "./scan-packets.ts";
+
+/** What to do with a clip of which frames are missing: leave it out, use what is there, or end the run. */
+export type MissingFrames = "skip" | "use-partial" | "fail";
 
 /** Which frames of a video to keep, and how large. */
 export interface FrameRequest {
+  /** What of the file is the clip; all of it if left out. */
+  readonly part?: ClipPart;
   /** Pixels of the shorter side; the stored size if left out. */
   readonly shortSide?: number;
   readonly resize?: ResizeMethod;
+  /** Frames per second to resample to; 0 or left out: every frame of the file. */
+  readonly frameRate?: number;
+  /** `use-partial` if left out; "skip" and "fail" both refuse the file here. */
+  readonly missingFrames?: MissingFrames;
   /** Picks frame numbers once the promised number of frames and the resized size are known; all if left out. */
   readonly choose?: (info: ResizedInfo) => Iterable<number>;
 }
@@ -22,96 +35,103 @@ export interface ResizedInfo {
   readonly width: number;
 }
 
-/** Frames kept, in ascending order without repetition. */
+/** Frames kept, in ascending order of the stored frame they show. */
 export interface KeptFrames {
+  /** [frames kept, height, width, 3] */
   readonly clip: Clip;
-  readonly numbers: readonly number[];
   readonly info: ResizedInfo;
-  /** Frames that are there: what was promised, or fewer if the stream ended early. */
-  readonly received: number;
+  /** Where in `clip` a frame of the video lies, by its number below `info.frames`. */
+  position(frame: number): number;
+  /** Frames wanted that are damaged or not there, and were replaced. */
+  readonly missing: number;
 }
 
 /**
- * Decode a video up to the last frame wanted, and keep the wanted frames, turned upright and resized.
+ * Decode the frames wanted, turned upright and resized; nothing else is converted, and of what comes before only what they
+ * refer to is decoded.
  *
- * A wanted frame past the last that arrives is replaced by its number modulo the frames that did arrive.
+ * Frames past the end of a file that is cut short start over from its first. A damaged one is replaced by the one before it.
  *
- * @returns [frames kept, height, width, 3]
- * @throws DecodeError; "truncated" if fewer than half of the promised frames arrive
+ * @throws DecodeError; "truncated" if fewer than half of the promised frames are there, or any is missing and may not be
  */
 export function readFrames(av: NodeAv, path: string, request: FrameRequest = {}): KeptFrames {
-  const first = keepFrames(av, path, request);
-  const { received } = first;
-  if (received === first.info.frames) return first;
-  // The stream ended early: once more, within what there is.
-  const choose = (info: ResizedInfo) =>
-    Array.from(request.choose?.(info) ?? range(info.frames), (frame) => frame % received);
-  return { ...keepFrames(av, path, { ...request, choose }), received };
-}
-
-function keepFrames(av: NodeAv, path: string, { shortSide, resize = "tensorflow", choose }: FrameRequest): KeptFrames {
-  return withVideo(av, path, (video) => {
-    const size = uprightSize(video.info, shortSide);
-    const info = { frames: video.info.frames, ...size };
-    const wanted = [...new Set(choose?.(info) ?? range(info.frames))].sort((a, b) => a - b);
-    const values = new Uint8Array(wanted.length * frameBytes(size));
-    const write = createFrameWriter(av, video.info, size, resize);
-    let next = 0;
-    try {
-      const received = decodeUntil(av, video, (frame, number) => {
-        if (number === wanted[next]) write(frame, values.subarray(next++ * frameBytes(size)));
-        return next < wanted.length;
-      });
-      const short = next < wanted.length;
-      if (short) requireEnough(path, received, info.frames);
-      const clip = clipOf(values, size.height, size.width, video.info.frameRate);
-      return { clip, numbers: wanted, info, received: short ? received : info.frames };
-    } finally {
-      write.free();
-    }
-  });
-}
-
-/** Decode frame after frame until `take` has enough or the stream ends; damaged packets are passed over. */
-function decodeUntil(
-  av: NodeAv,
-  { format, stream, codec }: OpenVideo,
-  take: (frame: Frame, number: number) => boolean,
-): number {
-  const [packet, frame] = [new av.Packet(), new av.Frame()];
-  packet.alloc();
-  frame.alloc();
-  let received = 0;
-  const drain = () => {
-    for (let more = true; more; frame.unref()) {
-      if (codec.receiveFrameSync(frame) < 0) return true;
-      more = take(frame, received++);
-    }
-    return false;
-  };
+  if (request.part && request.part.kind !== "time") return readPictures(av, path, request.part, request);
   try {
-    while (format.readFrameSync(packet) >= 0) {
-      const mine = packet.streamIndex === stream.index;
-      if (mine) codec.sendPacketSync(packet);
-      packet.unref();
-      if (mine && !drain()) return received;
-    }
-    codec.sendPacketSync(null);
-    drain();
-    return received;
+    const sparing = withVideo(av, path, (video) => readVideo(av, path, video, request, true));
+    if (sparing.missing === 0) return sparing;
+    refuseMissing(path, sparing, request.missingFrames);
+  } catch (error) {
+    if (!(error instanceof SeekError)) throw error;
+  }
+  return withVideo(av, path, (video) => readVideo(av, path, video, request, false));
+}
+
+function readVideo(av: NodeAv, path: string, video: OpenVideo, request: FrameRequest, sparing: boolean): KeptFrames {
+  const { info } = video;
+  const { packets, timeline } = numberFrames(av, path, video, request);
+  const size = uprightSize(info, request.shortSide);
+  const promised = { frames: timeline.frames, ...size };
+  requireEnough(path, timeline, request.missingFrames);
+  const chosen = [...(request.choose?.(promised) ?? range(timeline.frames))];
+  const wanted = [...new Set(chosen.map((frame) => timeline.source(frame)))].sort((a, b) => a - b);
+  const places = new Map(wanted.map((number, place) => [number, place]));
+  const bytes = frameBytes(size);
+  const values = new Uint8Array(wanted.length * bytes);
+  const write = createFrameWriter(av, info, size, request.resize ?? "tensorflow");
+  try {
+    const sound = decodeFrames(av, video, { packets, timeline, wanted, sparing }, (frame, number) => {
+      const place = places.get(number)!;
+      write(frame, values.subarray(place * bytes, (place + 1) * bytes));
+    });
+    if (sound === 0 && !sparing)
+      throw new DecodeError("decoder failed", `decodeClip: no frame of ${path} could be decoded`);
+    return {
+      clip: clipOf(values, size.height, size.width, request.frameRate || info.frameRate),
+      info: promised,
+      position: (frame) => places.get(timeline.source(frame))!,
+      missing: wanted.length - sound,
+    };
   } finally {
-    packet.free();
-    frame.free();
+    write.free();
   }
 }
 
-function requireEnough(path: string, received: number, promised: number): void {
-  if (received === 0) throw new DecodeError("decoder failed", `decodeClip: no frame of ${path} could be decoded`);
-  if (received * 2 < promised)
-    throw new DecodeError(
-      "truncated",
-      `decodeClip: ${path} promises ${promised} frames, only ${received} could be decoded; copy it again`,
-    );
+function numberFrames(
+  av: NodeAv,
+  path: string,
+  { format, stream, info }: OpenVideo,
+  { part, frameRate }: FrameRequest,
+): { packets: readonly PacketEntry[]; timeline: FrameTimeline } {
+  const span = part?.kind === "time" ? part : undefined;
+  const packets = scanPackets(av, format, stream, span);
+  const ticks = (seconds: number) => streamTicks(format, stream, seconds);
+  const timeline = createTimeline(packets, {
+    frameRate,
+    clock: stream.timeBase.den / stream.timeBase.num,
+    ...(span ? { span: { start: ticks(span.start), end: ticks(span.end) } } : { promised: info.frames }),
+  });
+  if (timeline.stored > 0) return { packets, timeline };
+  const where = span ? ` between ${span.start} and ${span.end} seconds` : "";
+  throw new DecodeError(span ? "truncated" : "decoder failed", `decodeClip: ${path} has no frame${where}`);
+}
+
+function requireEnough(path: string, { frames, stored, times }: FrameTimeline, policy: MissingFrames = "use-partial"): void {
+  const promised = times.length > 0 ? frames : stored;
+  if (stored * 2 >= promised && (policy === "use-partial" || stored >= promised)) return;
+  throw new DecodeError(
+    "truncated",
+    `decodeClip: ${path} promises ${promised} frames, only ${stored} are there; copy it again`,
+  );
+}
+
+function refuseMissing(path: string, { missing, clip }: KeptFrames, policy: MissingFrames = "use-partial"): void {
+  if (policy === "use-partial" && missing * 2 <= clip.frames) return;
+  if (missing === clip.frames)
+    throw new DecodeError("decoder failed", `decodeClip: no frame of ${path} could be decoded`);
+  throw new DecodeError(
+    "damaged frames",
+    `decodeClip: ${missing} of ${clip.frames} frames of ${path} are damaged or missing; copy it again`,
+  );
 }
 
 function uprightSize(
