@@ -1,6 +1,9 @@
+import { applyAugmentation } from "./augment/apply-augmentation.ts";
+import type { DrawnAugmentation } from "./augment/augmentation.ts";
 import type { Clip } from "./clip.ts";
 import { type Corner, centerCorner, cropClip, randomCorner, threeCorners } from "./crop-clip.ts";
 import { flipClip } from "./flip-clip.ts";
+import { resizeAndCrop } from "./resize-clip.ts";
 import { frameIndices, type Span, spacedOffsets, trainingOffsets } from "./sample-frames.ts";
 
 /** The shape of every view that a model sees. */
@@ -14,6 +17,8 @@ export interface TrainingView {
   readonly start: number;
   readonly place: readonly [down: number, across: number];
   readonly flip: boolean;
+  /** What else is done to it; nothing if left out. */
+  readonly augmentation?: DrawnAugmentation;
 }
 
 /** A view for evaluation: the how-manieth of how many clips in time, and of 1 or 3 crops in space. */
@@ -33,6 +38,8 @@ export interface PlacedView {
   readonly indices: Int32Array;
   readonly corner: Corner;
   readonly flip: boolean;
+  /** Height and width that frames are brought to before the crop, if not their own. */
+  readonly size?: { readonly height: number; readonly width: number };
 }
 
 /**
@@ -50,12 +57,23 @@ export function placeView(
   if ("start" in view) {
     const offset = Math.floor(view.start * trainingOffsets(video.frames, shape));
     const indices = frameIndices(video.frames, offset, shape);
-    return { indices, corner: randomCorner(video, shape.crop, view.place), flip: view.flip };
+    const size = view.augmentation?.scale && scaledSize(video, view.augmentation.scale, shape.crop);
+    const corner = randomCorner(size ?? video, shape.crop, view.place);
+    return { indices, corner, flip: view.flip, ...(size && { size }) };
   }
   const offset = spacedOffsets(video.frames, view.temporal[1], shape)[view.temporal[0]]!;
   const indices = frameIndices(video.frames, offset, shape);
   if (view.repeatFrame) indices.fill(indices[Math.floor(indices.length / 2)]!);
   return { indices, corner: evaluationCorner(view, video, shape.crop), flip: false };
+}
+
+/** Sizes are truncated, as in the reference, but the crop always fits. */
+function scaledSize(
+  { height, width }: { height: number; width: number },
+  [down, across]: readonly [number, number],
+  crop: number,
+): { height: number; width: number } {
+  return { height: Math.max(crop, Math.trunc(height * down)), width: Math.max(crop, Math.trunc(width * across)) };
 }
 
 /**
@@ -67,12 +85,33 @@ export function placeView(
  */
 export function cutView(
   clip: Clip,
-  { indices, corner, flip }: PlacedView,
+  { indices, corner, flip, size }: PlacedView,
   crop: number,
   position = (frame: number) => frame % clip.frames,
 ): Clip {
-  const cut = cropClip(clip, corner, crop, indices.map(position));
+  const chosen = indices.map(position);
+  const cut = size ? resizeAndCrop(clip, chosen, size, corner, crop) : cropClip(clip, corner, crop, chosen);
   return flip ? flipClip(cut) : cut;
+}
+
+/**
+ * Make a view of a clip: frames, scale, crop, mirror image, colors.
+ *
+ * @param clip [frames, height, width, 3]
+ * @param frames that the video promises
+ * @param position of a frame number within the clip
+ * @returns [frames, crop, crop, 3]
+ */
+export function makeView(
+  clip: Clip,
+  view: View,
+  shape: ViewShape,
+  frames = clip.frames,
+  position?: (frame: number) => number,
+): Clip {
+  const cut = cutView(clip, placeView(view, { ...clip, frames }, shape), shape.crop, position);
+  if ("start" in view && view.augmentation) applyAugmentation(cut, view.augmentation);
+  return cut;
 }
 
 /** All views of one video: every clip in time with every crop in space. */

@@ -1,3 +1,6 @@
+export { applyAugmentation } from "./augment/apply-augmentation.ts";
+export type { Augmentation, DrawnAugmentation } from "./augment/augmentation.ts";
+export { drawAugmentation } from "./augment/draw-augmentation.ts";
 export { type Clip, clipOf } from "./clip.ts";
 export {
   type ClipEntry,
@@ -16,6 +19,7 @@ export {
   cutView,
   type EvaluationView,
   evaluationViews,
+  makeView,
   type PlacedView,
   placeView,
   type TrainingView,
@@ -48,3 +52,4 @@ export {
   type TimedFrame,
   type WindowOptions,
 } from "./sliding-windows.ts";
+export { type DatasetMaker, toDataset } from "./to-dataset.ts";

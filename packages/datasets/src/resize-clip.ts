@@ -61,20 +61,53 @@ export function frameResizer(
   from: { height: number; width: number },
   to: { height: number; width: number },
 ): (source: Uint8Array, target: Uint8Array) => void {
-  const rows = axisTaps(from.height, to.height);
-  const columns = axisTaps(from.width, to.width);
-  const length = to.width * 3;
+  return tapResizer(from.width, axisTaps(from.height, to.height), axisTaps(from.width, to.width));
+}
+
+/**
+ * Resize frames of a clip and cut the same square out of each, computing only what the square holds.
+ *
+ * @param chosen numbers of frames in the clip
+ * @param size height and width that the whole frame would have
+ * @returns [frames, crop, crop, 3], as `cropClip(resizeClip(…))` gives
+ */
+export function resizeAndCrop(
+  clip: Clip,
+  chosen: ArrayLike<number>,
+  size: { height: number; width: number },
+  { top, left }: { top: number; left: number },
+  crop: number,
+): Clip {
+  const rows = sliceTaps(axisTaps(clip.height, size.height), top, crop);
+  const columns = sliceTaps(axisTaps(clip.width, size.width), left, crop);
+  const resize = tapResizer(clip.width, rows, columns);
+  const [from, to] = [frameBytes(clip), crop * crop * 3];
+  const values = new Uint8Array(chosen.length * to);
+  for (let frame = 0; frame < chosen.length; frame++) {
+    const start = chosen[frame]! * from;
+    resize(clip.values.subarray(start, start + from), values.subarray(frame * to, (frame + 1) * to));
+  }
+  return { ...clip, frames: chosen.length, height: crop, width: crop, values };
+}
+
+function sliceTaps({ lower, upper, weight }: Taps, first: number, count: number): Taps {
+  const end = first + count;
+  return { lower: lower.subarray(first, end), upper: upper.subarray(first, end), weight: weight.subarray(first, end) };
+}
+
+function tapResizer(width: number, rows: Taps, columns: Taps): (source: Uint8Array, target: Uint8Array) => void {
+  const length = columns.lower.length * 3;
   const lines = [new Float32Array(length), new Float32Array(length)];
   const held = [-1, -1]; // source rows whose blend the two lines hold
   return (source, target) => {
     held.fill(-1);
     const line = (row: number, other: number): number => {
       const slot = held[0] === row ? 0 : held[1] === row ? 1 : held[0] === other ? 1 : 0;
-      if (held[slot] !== row) blendAcross(source, row * from.width * 3, columns, lines[slot]!);
+      if (held[slot] !== row) blendAcross(source, row * width * 3, columns, lines[slot]!);
       held[slot] = row;
       return slot;
     };
-    for (let y = 0; y < to.height; y++) {
+    for (let y = 0; y < rows.lower.length; y++) {
       const above = line(rows.lower[y]!, rows.upper[y]!);
       const below = line(rows.upper[y]!, rows.lower[y]!);
       blendDown(lines[above]!, lines[below]!, rows.weight[y]!, target, y * length);

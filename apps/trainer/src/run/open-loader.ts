@@ -4,14 +4,15 @@ import type { Preprocessing } from "@vivit/weights";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 
 /** What a loader may use of this machine. */
-export type LoaderResources = Pick<Recipe["data"], "cacheMegabytes" | "workers" | "maxBadFraction">;
+export type LoaderResources = Pick<Recipe["data"], "cacheMegabytes" | "workers" | "maxBadFraction"> &
+  Partial<Pick<Recipe["data"], "missingFrames" | "cacheFolder" | "diskMegabytes" | "engine">>;
 
 /** Batches of an index as a model wants them; a data set whose classes have a direction is never mirrored. */
 export function openLoader(
   index: ClipIndex,
-  { frames, stride, crop, shortSide, resize }: Preprocessing,
-  { cacheMegabytes, workers, maxBadFraction }: LoaderResources,
-  mirror = false,
+  { frames, stride, crop, shortSide, resize, frameRate }: Preprocessing,
+  { cacheMegabytes, workers, maxBadFraction, missingFrames, engine, cacheFolder = "", diskMegabytes = 0 }: LoaderResources,
+  { horizontalFlip, ...augmentation }: Partial<Recipe["augmentation"]> = {},
 ): ClipLoader {
   return createClipLoader(index, {
     frames,
@@ -19,9 +20,14 @@ export function openLoader(
     crop,
     shortSide,
     resize,
+    frameRate,
     workers,
     maxBadFraction,
+    missingFrames,
+    engine,
     cacheBytes: cacheMegabytes * 2 ** 20,
-    horizontalFlip: mirror && index.horizontalFlip,
+    diskCache: cacheFolder ? { folder: cacheFolder, bytes: diskMegabytes * 2 ** 20 } : undefined,
+    horizontalFlip: horizontalFlip && index.horizontalFlip,
+    augmentation,
   });
 }

@@ -1,6 +1,8 @@
+import type { Augmentation } from "../augment/augmentation.ts";
 import type { ClipIndex } from "../clip-index.ts";
 import type { ClipProblem } from "./clip-problems.ts";
-import { ClipSource, type ClipSourceOptions } from "./clip-source.ts";
+import { ClipSource } from "./clip-source.ts";
+import type { ClipSourceOptions } from "./clip-source-options.ts";
 import type { DecodeReason } from "./decode-error.ts";
 import { type EvaluationBatch, type EvaluationOptions, evaluationBatches } from "./evaluation-batches.ts";
 import { countSteps, type TrainingBatch, type TrainingOptions, trainingBatches } from "./training-batches.ts";
@@ -9,6 +11,8 @@ import { countSteps, type TrainingBatch, type TrainingOptions, trainingBatches }
 export interface ClipLoaderOptions extends ClipSourceOptions {
   /** Mirror half of the training clips; if left out, wherever the data set allows it. */
   readonly horizontalFlip?: boolean;
+  /** What else is done to training clips; nothing if left out. */
+  readonly augmentation?: Augmentation;
 }
 
 /** Batches of a data set. */
@@ -24,10 +28,16 @@ export interface ClipLoader {
   readonly problems: readonly ClipProblem[];
   /** How many files were skipped for each reason. */
   readonly problemCounts: Partial<Record<DecodeReason, number>>;
-  /** Seconds that readers of batches have waited for data so far. */
+  /** Seconds that readers of batches have waited for data so far: the data time. */
   readonly waitedSeconds: number;
+  /** Seconds that readers have spent on the batches they were given: the step time. */
+  readonly stepSeconds: number;
   /** Bytes of decoded clips in memory. */
   readonly cachedBytes: number;
+  /** Bytes of decoded clips on disk. */
+  readonly diskBytes: number;
+  /** Why no more clips are kept on disk; undefined while all is well. */
+  readonly diskProblem: string | undefined;
   /** End the decoding processes, unless they are shared, and forget the cached clips. */
   dispose(): Promise<void>;
 }
@@ -48,10 +58,10 @@ export function createClipLoader(index: ClipIndex, options: ClipLoaderOptions): 
     );
   const source = new ClipSource(index, options);
   const flip = options.horizontalFlip ?? index.horizontalFlip;
-  const clock = { waited: 0 };
+  const clock = { waited: 0, used: 0 };
   return {
     index,
-    trainingBatches: (training) => timed(trainingBatches(source, flip, training), clock),
+    trainingBatches: (training) => timed(trainingBatches(source, { flip, ...options.augmentation }, training), clock),
     evaluationBatches: (evaluation) => timed(evaluationBatches(source, evaluation), clock),
     stepsPerEpoch: (batchSize) => countSteps(index, batchSize),
     get problems() {
@@ -63,17 +73,26 @@ export function createClipLoader(index: ClipIndex, options: ClipLoaderOptions): 
     get waitedSeconds() {
       return clock.waited;
     },
+    get stepSeconds() {
+      return clock.used;
+    },
     get cachedBytes() {
       return source.cache.bytes;
+    },
+    get diskBytes() {
+      return source.disk?.bytes ?? 0;
+    },
+    get diskProblem() {
+      return source.disk?.problem;
     },
     dispose: () => source.dispose(),
   };
 }
 
-/** The same batches, with the time from asking for each to having it added to a clock. */
+/** The same batches, with the time from asking for each to having it, and from having it to asking again, added to a clock. */
 async function* timed<T>(
   batches: AsyncGenerator<T, void, undefined>,
-  clock: { waited: number },
+  clock: { waited: number; used: number },
 ): AsyncGenerator<T, void, undefined> {
   try {
     while (true) {
@@ -81,7 +100,9 @@ async function* timed<T>(
       const { value, done } = await batches.next();
       clock.waited += (performance.now() - asked) / 1000;
       if (done) return;
+      const given = performance.now();
       yield value;
+      clock.used += (performance.now() - given) / 1000;
     }
   } finally {
     await batches.return();

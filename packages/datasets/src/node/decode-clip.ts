@@ -1,10 +1,21 @@
 import type { Clip } from "../clip.ts";
+import type { ClipPart } from "../clip-index.ts";
+import type { DecodeEngine } from "./decode-views.ts";
 import type { ResizeMethod } from "./frame-writer.ts";
 import { loadNodeAv } from "./load-node-av.ts";
-import { readFrames } from "./read-frames.ts";
+import { type MissingFrames, readFrames } from "./read-frames.ts";
+import { readFramesByProgram } from "./read-frames-by-program.ts";
 
 /** Which frames of a file to decode, and how large. */
 export interface DecodeClipOptions {
+  /** What of the file to decode: seconds of it, numbered pictures of a folder, a record; all of it if left out. */
+  readonly part?: ClipPart;
+  /** Frames per second to resample to; 0 or left out: every frame of the file. */
+  readonly frameRate?: number;
+  /** What to do where frames are damaged or missing: use the others (the default), or throw. */
+  readonly missingFrames?: MissingFrames;
+  /** `node-av` if left out. */
+  readonly engine?: DecodeEngine;
   /** Pixels of the shorter side; the stored size if left out. */
   readonly shortSide?: number;
   /** `tensorflow` (the default) and `pillow` resize as these do, to the bit; `native` by FFmpeg's bilinear scaler. */
@@ -24,9 +35,10 @@ export interface DecodeClipOptions {
  * @throws DecodeError with a `reason` if the file does not decode; Error if node-av is not installed
  */
 export async function decodeClip(path: string, options: DecodeClipOptions = {}): Promise<Clip> {
-  const { shortSide, resize, frames, maxFrames = Number.POSITIVE_INFINITY } = options;
-  const av = await loadNodeAv("decodeClip");
+  const { frames, maxFrames = Number.POSITIVE_INFINITY, engine = "node-av" } = options;
   const choose = (info: { frames: number }) =>
     frames ?? Array.from({ length: Math.min(info.frames, maxFrames) }, (_, frame) => frame);
-  return readFrames(av, path, { shortSide, resize, choose }).clip;
+  const request = { ...options, choose };
+  if (engine === "ffmpeg") return readFramesByProgram(path, request).clip;
+  return readFrames(await loadNodeAv("decodeClip"), path, request).clip;
 }

@@ -75,9 +75,10 @@ function feedSection(
 ): void {
   const times = new Set(Array.from(wanted, (number) => timeline.times[number]));
   const start = packets[key]!;
-  if (Number.isFinite(start.decoded) && timeline.times.length > 0) {
+  if (sparing) {
     const { AVSEEK_FLAG_BACKWARD } = av.constants;
-    if (format.seekFrameSync(stream.index, BigInt(start.decoded), AVSEEK_FLAG_BACKWARD) < 0) throw new SeekError();
+    const goal = Number.isFinite(start.decoded) ? start.decoded : start.shown;
+    if (format.seekFrameSync(stream.index, BigInt(goal), AVSEEK_FLAG_BACKWARD) < 0) throw new SeekError();
   }
   codec.flushBuffers();
   const [packet, frame] = [new av.Packet(), new av.Frame()];
@@ -90,15 +91,15 @@ function feedSection(
       if (times.delete(time(frame.bestEffortTimestamp))) left--;
       if (hear(frame)) return false;
     }
-    return timeline.times.length === 0 || left > 0 || !sparing;
+    return left > 0 || !sparing;
   };
   try {
-    let begun = timeline.times.length === 0;
+    let begun = !sparing;
     for (; format.readFrameSync(packet) >= 0; packet.unref()) {
       if (packet.streamIndex !== stream.index) continue;
       if (!begun) begun = isStart(packet, start);
       if (!begun) continue;
-      if (sparing && timeline.times.length > 0) skip(!times.has(time(packet.pts)));
+      if (sparing) skip(!times.has(time(packet.pts)));
       codec.sendPacketSync(packet);
       if (!drain()) return;
     }
@@ -149,7 +150,8 @@ function createSink(
   };
   return {
     offer(frame: Frame, number: number): void {
-      for (; next < wanted.length && wanted[next]! < number; next++) if (!sparing) take(seen ? last : frame, wanted[next]!);
+      for (; next < wanted.length && wanted[next]! < number; next++)
+        if (!sparing) take(seen ? last : frame, wanted[next]!);
       if (wanted[next] === number) {
         take(frame, number);
         sound++;

@@ -25,7 +25,9 @@ describe("DecodePool", () => {
   it("decodes in other processes what decodeClip decodes here, whole or in views", async () => {
     const path = await writeClip(join(temporaryFolder(), "a.mp4"), movingClip(1));
     const whole = await pool.decode(job(path));
-    expect(whole).toEqual({ whole: { clip: await decodeClip(path, { shortSide: 20 }), promised: 12 } });
+    expect(whole).toEqual({
+      whole: { clip: await decodeClip(path, { shortSide: 20 }), places: Int32Array.from(Array(12).keys()) },
+    });
     const { views } = (await pool.decode(job(path, 100))) as { views: Uint8Array[] };
     expect(views.map((view) => view.length)).toEqual([4 * 16 * 16 * 3]);
     expect(pool.processIds).not.toContain(process.pid);
@@ -40,7 +42,15 @@ describe("DecodePool", () => {
     );
     paths.splice(3, 0, writeSilence(join(folder, "sound.mp4")));
     const results = await Promise.all(paths.map((path) => pool.decode(job(path)).catch(({ reason }) => reason)));
-    expect(results.map((result) => result.whole?.promised ?? result)).toEqual([4, 5, 6, "no video stream", 7, 8, 9]);
+    expect(results.map((result) => result.whole?.places.length ?? result)).toEqual([
+      4,
+      5,
+      6,
+      "no video stream",
+      7,
+      8,
+      9,
+    ]);
   });
 
   it("tries a file once more when its process is killed", { timeout: 120_000 }, async () => {

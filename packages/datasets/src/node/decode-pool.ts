@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import workerpool from "workerpool";
 import { DecodeError } from "./decode-error.ts";
-import type { DecodedJob, DecodeJob } from "./decode-views.ts";
+import type { AugmentJob, DecodedJob, DecodeJob } from "./decode-views.ts";
 import { type GroupOutcome, runDecodeGroup } from "./run-decode-group.ts";
 import { workerScript } from "./worker-script.ts";
 
@@ -14,7 +14,7 @@ export interface DecodePoolOptions {
 }
 
 interface Ticket {
-  readonly job: DecodeJob;
+  readonly job: DecodeJob | AugmentJob;
   readonly resolve: (result: DecodedJob) => void;
   readonly reject: (error: Error) => void;
   readonly signal?: AbortSignal;
@@ -59,11 +59,11 @@ export class DecodePool {
   }
 
   /**
-   * Decode one file in one of the processes.
+   * Decode one file in one of the processes, or make views of frames that are decoded.
    *
    * @throws DecodeError with a reason if it does not decode; Error if decoding is impossible here
    */
-  decode(job: DecodeJob, signal?: AbortSignal): Promise<DecodedJob> {
+  decode(job: DecodeJob | AugmentJob, signal?: AbortSignal): Promise<DecodedJob> {
     if (this.#disposed)
       return Promise.reject(new Error("DecodePool.decode: expected an open pool, got one that is disposed"));
     return new Promise((resolve, reject) => {

@@ -1,47 +1,111 @@
 import { type Clip, clipOf, frameBytes } from "../clip.ts";
-import { cutView, type PlacedView, placeView, type View, type ViewShape } from "../clip-view.ts";
+import type { ClipPart } from "../clip-index.ts";
+import { makeView, type PlacedView, placeView, type View, type ViewShape } from "../clip-view.ts";
+import { readDiskClip, writeDiskClip } from "./disk-clip.ts";
 import type { ResizeMethod } from "./frame-writer.ts";
 import type { NodeAv } from "./load-node-av.ts";
-import { type ResizedInfo, readFrames } from "./read-frames.ts";
+import { type MissingFrames, type ResizedInfo, readFrames } from "./read-frames.ts";
+import { readFramesByProgram } from "./read-frames-by-program.ts";
+
+/** What decodes: the package node-av, or the program `ffmpeg`. */
+export type DecodeEngine = "node-av" | "ffmpeg";
 
 /** Views wanted of one file. */
 export interface DecodeJob {
   readonly path: string;
+  /** What of the file is the clip; all of it if left out. */
+  readonly part?: ClipPart;
   /** Pixels of the shorter side after resize. */
   readonly shortSide: number;
   readonly resize: ResizeMethod;
+  /** Frames per second to resample to; 0 or left out: every frame of the file. */
+  readonly frameRate?: number;
+  readonly missingFrames?: MissingFrames;
+  /** `node-av` if left out. */
+  readonly engine?: DecodeEngine;
   readonly shape: ViewShape;
   readonly views: readonly View[];
   /** If all its frames, resized, take no more bytes than this, they come back whole for the cache. */
   readonly wholeBytes: number;
+  /** Where the whole clip is kept on disk, or is to be if it takes no more than so many bytes. */
+  readonly disk?: { readonly file: string; readonly bytes: number };
 }
 
-/** A whole clip after resize; `promised` is the number of frames that views are placed by. */
+/** Views wanted of frames that are in memory already. */
+export interface AugmentJob {
+  /** Where they come from, for messages. */
+  readonly path: string;
+  readonly frames: WholeClip;
+  readonly shape: ViewShape;
+  readonly views: readonly View[];
+}
+
+/** Frames after resize, of a video or part of it. */
 export interface WholeClip {
   readonly clip: Clip;
-  readonly promised: number;
+  /** For each frame that the video promises: its place in `clip`; -1 if it is not there. */
+  readonly places: Int32Array;
 }
 
 /** The answer to a job: all frames to keep, or just the views, each [frames, crop, crop, 3]. */
-export type DecodedJob = { readonly whole: WholeClip } | { readonly views: readonly Uint8Array[] };
+export type DecodedJob =
+  | { readonly whole: WholeClip }
+  | {
+      readonly views: readonly Uint8Array[];
+      /** Bytes that were written to disk. */
+      readonly written?: number;
+      /** Why the clip could not be written to disk. */
+      readonly diskProblem?: string;
+    };
 
 /**
  * Decode what a job wants, in this process.
  *
  * @throws DecodeError with a reason if the file does not decode
  */
-export function decodeViews(av: NodeAv, { path, shortSide, resize, shape, views, wholeBytes }: DecodeJob): DecodedJob {
+export function decodeViews(av: NodeAv | undefined, job: DecodeJob): DecodedJob {
+  const { path, shape, views, wholeBytes, disk } = job;
+  const kept = disk && readDiskClip(disk.file, (places) => wantedFrames(views, places, shape));
+  if (kept) return { views: viewsOf(kept, views, shape) };
   let whole = false;
   const choose = (info: ResizedInfo): Iterable<number> => {
-    whole = info.frames * frameBytes(info) <= wholeBytes;
+    whole = info.frames * frameBytes(info) <= Math.max(wholeBytes, disk?.bytes ?? 0);
     if (whole) return Array.from({ length: info.frames }, (_, frame) => frame);
-    return views.flatMap((view) => [...placeView(view, info, shape).indices]);
+    return wantedFrames(views, info, shape);
   };
-  const { clip, numbers, info, received } = readFrames(av, path, { shortSide, resize, choose });
-  if (whole) return { whole: { clip, promised: info.frames } };
-  const places = new Map(numbers.map((number, place) => [number, place]));
-  const position = (frame: number) => places.get(frame % received)!;
-  return { views: views.map((view) => cutView(clip, placeView(view, info, shape), shape.crop, position).values) };
+  const request = { ...job, choose };
+  const read = av ? readFrames(av, path, request) : readFramesByProgram(path, request);
+  if (!whole)
+    return {
+      views: views.map((view) => makeView(read.clip, view, shape, read.info.frames, read.position).values),
+    };
+  const places = Int32Array.from({ length: read.info.frames }, (_, frame) => read.position(frame));
+  const frames = { clip: read.clip, places };
+  if (read.clip.values.byteLength <= wholeBytes && !disk) return { whole: frames };
+  return { views: viewsOf(frames, views, shape), ...(disk && writeDiskClip(disk.file, frames)) };
+}
+
+/** Make views of frames in memory. */
+export function viewsOf({ clip, places }: WholeClip, views: readonly View[], shape: ViewShape): Uint8Array[] {
+  return views.map((view) => makeView(clip, view, shape, places.length, (frame) => places[frame]!).values);
+}
+
+/** What of a whole clip views need, to send it elsewhere. */
+export function framesFor({ clip, places }: WholeClip, views: readonly View[], shape: ViewShape): WholeClip {
+  const wanted = new Set(wantedFrames(views, { ...clip, frames: places.length }, shape).map((frame) => places[frame]!));
+  const bytes = frameBytes(clip);
+  const values = new Uint8Array(wanted.size * bytes);
+  const moved = new Map<number, number>();
+  for (const place of wanted) {
+    values.set(clip.values.subarray(place * bytes, (place + 1) * bytes), moved.size * bytes);
+    moved.set(place, moved.size);
+  }
+  const size = clipOf(values, clip.height, clip.width, clip.frameRate);
+  return { clip: size, places: places.map((place) => moved.get(place) ?? -1) };
+}
+
+function wantedFrames(views: readonly View[], video: ResizedInfo, shape: ViewShape): number[] {
+  return views.flatMap((view) => [...placeView(view, video, shape).indices]);
 }
 
 /** A view that still lies in the clip it is part of. */
@@ -51,9 +115,12 @@ export interface FoundView {
 }
 
 /** Views within a whole clip; they show the same as if only they had been decoded. */
-export function findViews({ clip, promised }: WholeClip, shape: ViewShape, views: readonly View[]): FoundView[] {
-  const video = { frames: promised, height: clip.height, width: clip.width };
-  return views.map((view) => ({ clip, placed: placeView(view, video, shape) }));
+export function findViews({ clip, places }: WholeClip, shape: ViewShape, views: readonly View[]): FoundView[] {
+  const video = { frames: places.length, height: clip.height, width: clip.width };
+  return views.map((view) => {
+    const placed = placeView(view, video, shape);
+    return { clip, placed: { ...placed, indices: placed.indices.map((frame) => places[frame]!) } };
+  });
 }
 
 /** Views that were cut already: all of their frames, all of each frame. */

@@ -1,8 +1,8 @@
 import workerpool from "workerpool";
 import { DecodeError, type DecodeReason } from "./decode-error.ts";
-import { type DecodedJob, type DecodeJob, decodeViews } from "./decode-views.ts";
+import { type AugmentJob, type DecodedJob, type DecodeJob, decodeViews, viewsOf } from "./decode-views.ts";
 import { endWithParent } from "./end-with-parent.ts";
-import { loadNodeAv } from "./load-node-av.ts";
+import { loadNodeAv, type NodeAv } from "./load-node-av.ts";
 
 /** What the decoding process says while it works through a group of jobs. */
 export type DecodeEvent =
@@ -11,19 +11,25 @@ export type DecodeEvent =
   | { readonly event: "failed"; readonly position: number; readonly reason: DecodeReason; readonly message: string };
 
 /** Decode one job after the other, reporting each as it is done, so that a crash or a hang costs one clip. */
-async function decodeGroup(jobs: readonly DecodeJob[]): Promise<number> {
-  const av = await loadNodeAv("createClipLoader");
+async function decodeGroup(jobs: readonly (DecodeJob | AugmentJob)[]): Promise<number> {
+  const loaded = jobs.some((job) => !("frames" in job) && job.engine !== "ffmpeg");
+  const av = loaded ? await loadNodeAv("createClipLoader") : undefined;
   for (const [position, job] of jobs.entries()) {
     say({ event: "start", position, process: process.pid });
     await flushed(); // the parent must know which file it was, if this one brings the process down
     try {
-      say({ event: "decoded", position, result: decodeViews(av, job) });
+      say({ event: "decoded", position, result: answer(av, job) });
     } catch (error) {
       const reason = error instanceof DecodeError ? error.reason : "decoder failed";
       say({ event: "failed", position, reason, message: (error as Error).message });
     }
   }
   return jobs.length;
+}
+
+function answer(av: NodeAv | undefined, job: DecodeJob | AugmentJob): DecodedJob {
+  if ("frames" in job) return { views: viewsOf(job.frames, job.views, job.shape) };
+  return decodeViews(job.engine === "ffmpeg" ? undefined : av, job);
 }
 
 function say(event: DecodeEvent): void {

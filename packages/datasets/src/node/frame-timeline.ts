@@ -4,6 +4,8 @@ import type { PacketEntry } from "./scan-packets.ts";
 export interface FrameTimeline {
   /** Frames that there should be, at the frame rate asked for. */
   readonly frames: number;
+  /** Stored frames that there should be. */
+  readonly promised: number;
   /** When each stored frame is shown, ascending, in ticks; empty where the file does not say: then they are counted. */
   readonly times: Float64Array;
   /** For each stored frame: the number of the packet, a key frame, from which it can be decoded. */
@@ -35,7 +37,7 @@ export interface TimelineOptions {
  * @param packets in the order in which they are decoded
  */
 export function createTimeline(packets: readonly PacketEntry[], options: TimelineOptions): FrameTimeline {
-  const { promised = packets.length, span, frameRate = 0, clock } = options;
+  const { span, frameRate = 0, clock } = options;
   const timed = hasTimes(packets);
   const order = packets.map((_, number) => number);
   if (timed) order.sort((a, b) => packets[a]!.shown - packets[b]!.shown);
@@ -45,12 +47,12 @@ export function createTimeline(packets: readonly PacketEntry[], options: Timelin
   const times = timed ? Float64Array.from(inside, (number) => packets[number]!.shown) : new Float64Array();
   const keys = timed ? keyPackets(packets, inside) : new Int32Array(inside.length);
   const stored = inside.length;
-  const whole = span ? stored : Math.max(promised, stored);
+  const promised = span ? stored : Math.max(options.promised ?? 0, stored);
   if (!(frameRate > 0) || !timed || stored === 0)
-    return { frames: whole, times, keys, stored, source: (frame) => frame % Math.max(stored, 1) };
+    return { frames: promised, promised, times, keys, stored, source: (frame) => frame % Math.max(stored, 1) };
   const shown = resample(times, lastTime(times, packets), frameRate / clock);
-  const frames = Math.max(1, Math.round((shown.length * whole) / stored));
-  return { frames, times, keys, stored, source: (frame) => shown[frame % shown.length]! };
+  const frames = Math.max(1, Math.round((shown.length * promised) / stored));
+  return { frames, promised, times, keys, stored, source: (frame) => shown[frame % shown.length]! };
 }
 
 /** Whether every packet says when it is shown, no two at once. */

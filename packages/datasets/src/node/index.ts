@@ -8,12 +8,13 @@ export {
   withHashes,
 } from "./check/summarize-check.ts";
 export type { ClipProblem } from "./clip-problems.ts";
-export type { ClipSourceOptions } from "./clip-source.ts";
+export type { ClipSourceOptions } from "./clip-source-options.ts";
 export { type ClipLoader, type ClipLoaderOptions, createClipLoader } from "./create-clip-loader.ts";
 export { type DecodeClipOptions, decodeClip } from "./decode-clip.ts";
 export { DecodeError, type DecodeReason } from "./decode-error.ts";
 export { DecodePool, type DecodePoolOptions } from "./decode-pool.ts";
-export type { DecodedJob, DecodeJob, WholeClip } from "./decode-views.ts";
+export type { AugmentJob, DecodedJob, DecodeEngine, DecodeJob, WholeClip } from "./decode-views.ts";
+export type { DiskCacheOptions } from "./disk-cache.ts";
 export { type EncodeOptions, encodeClip } from "./encode-clip.ts";
 export type { EvaluationBatch, EvaluationOptions } from "./evaluation-batches.ts";
 export type { ResizeMethod } from "./frame-writer.ts";
@@ -29,5 +30,6 @@ export { type SourceName, sourceNames } from "./sources/recognize-source.ts";
 export type { MissingClip } from "./sources/source-content.ts";
 export { SourceError } from "./sources/source-error.ts";
 export { type StreamOptions, streamFrames } from "./stream-frames.ts";
-export type { TrainingBatch, TrainingOptions } from "./training-batches.ts";
+export type { MissingFrames } from "./read-frames.ts";
+export type { Shard, TrainingBatch, TrainingOptions } from "./training-batches.ts";
 export { type MotionsDescription, type WriteMotionsOptions, writeMotions } from "./write-motions.ts";

@@ -1,6 +1,8 @@
 import type { HostTensor } from "@vivit/nn";
+import type { ClipPart } from "../clip-index.ts";
 import { evaluationViews, type ViewShape } from "../clip-view.ts";
 import { DecodePool } from "./decode-pool.ts";
+import type { DecodeEngine } from "./decode-views.ts";
 import { findViews, wholeViews } from "./decode-views.ts";
 import type { ResizeMethod } from "./frame-writer.ts";
 import { stackViews } from "./stack-views.ts";
@@ -10,6 +12,12 @@ export interface LoadViewsOptions extends ViewShape {
   /** Pixels of the shorter side after resize; `crop` or more. */
   readonly shortSide: number;
   readonly resize?: ResizeMethod;
+  /** What of the file is the clip; all of it if left out. */
+  readonly part?: ClipPart;
+  /** Frames per second to resample to; 0 or left out: every frame of the file. */
+  readonly frameRate?: number;
+  /** What decodes; `node-av` if left out. */
+  readonly engine?: DecodeEngine;
   /** Clips in time times crops in space; one centered view if left out. */
   readonly views?: { readonly temporal: number; readonly spatial: 1 | 3 };
   /** Processes to decode in, for many files; made and ended for this one file if left out. */
@@ -24,6 +32,9 @@ export interface LoadViewsOptions extends ViewShape {
  */
 export async function loadViews(path: string, options: LoadViewsOptions): Promise<HostTensor> {
   const {
+    part,
+    frameRate,
+    engine,
     frames,
     stride,
     crop,
@@ -35,7 +46,7 @@ export async function loadViews(path: string, options: LoadViewsOptions): Promis
   const views = evaluationViews(count.temporal, count.spatial);
   const pool = options.pool ?? new DecodePool({ workers: 1 });
   try {
-    const result = await pool.decode({ path, shortSide, resize, shape, views, wholeBytes: 0 });
+    const result = await pool.decode({ path, part, shortSide, resize, frameRate, engine, shape, views, wholeBytes: 0 });
     const found = "views" in result ? wholeViews(result.views, shape) : findViews(result.whole, shape, views);
     return stackViews(found, found.length, shape);
   } finally {

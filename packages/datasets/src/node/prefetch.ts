@@ -1,3 +1,21 @@
+import type { ViewShape } from "../clip-view.ts";
+
+/** How far ahead of the reader batches may be made ready. */
+export interface PrefetchOptions {
+  readonly batchSize: number;
+  readonly prefetchBatches?: number;
+  readonly prefetchBytes?: number;
+}
+
+/** Batches that may be ready ahead of the reader: 4, or as many as fit into their bytes (half a gigabyte); 1 at least. */
+export function batchesAhead(
+  { frames, crop }: ViewShape,
+  { batchSize, prefetchBatches = 4, prefetchBytes = 2 ** 29 }: PrefetchOptions,
+): number {
+  const bytes = batchSize * frames * crop * crop * 3 * Float32Array.BYTES_PER_ELEMENT;
+  return Math.max(1, Math.min(prefetchBatches, Math.floor(prefetchBytes / bytes)));
+}
+
 /**
  * Run jobs ahead of whoever reads their results.
  *

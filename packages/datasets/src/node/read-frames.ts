@@ -42,7 +42,9 @@ export interface KeptFrames {
   readonly info: ResizedInfo;
   /** Where in `clip` a frame of the video lies, by its number below `info.frames`. */
   position(frame: number): number;
-  /** Frames wanted that are damaged or not there, and were replaced. */
+  /** Frames that were decoded to get them. */
+  readonly decoded: number;
+  /** How many of these are damaged or did not come, and were replaced. */
   readonly missing: number;
 }
 
@@ -56,44 +58,69 @@ export interface KeptFrames {
  */
 export function readFrames(av: NodeAv, path: string, request: FrameRequest = {}): KeptFrames {
   if (request.part && request.part.kind !== "time") return readPictures(av, path, request.part, request);
-  try {
-    const sparing = withVideo(av, path, (video) => readVideo(av, path, video, request, true));
-    if (sparing.missing === 0) return sparing;
+  const sparing = readSparingly(av, path, request);
+  if (sparing?.missing === 0) return sparing;
+  if (sparing && request.missingFrames !== "use-partial" && request.missingFrames !== undefined)
     refuseMissing(path, sparing, request.missingFrames);
-  } catch (error) {
-    if (!(error instanceof SeekError)) throw error;
-  }
-  return withVideo(av, path, (video) => readVideo(av, path, video, request, false));
+  const numbered = withVideo(av, path, (video) => numberFrames(av, path, video, request));
+  const kept = withVideo(av, path, (video) => keepFrames(av, path, video, request, { ...numbered, sparing: false }));
+  refuseMissing(path, kept, request.missingFrames);
+  return kept;
 }
 
-function readVideo(av: NodeAv, path: string, video: OpenVideo, request: FrameRequest, sparing: boolean): KeptFrames {
+/** @returns undefined if the file has to be read from its start */
+function readSparingly(av: NodeAv, path: string, request: FrameRequest): KeptFrames | undefined {
+  try {
+    return withVideo(av, path, (video) => {
+      const numbered = numberFrames(av, path, video, request);
+      if (numbered.timeline.times.length === 0) return undefined;
+      return keepFrames(av, path, video, request, { ...numbered, sparing: true });
+    });
+  } catch (error) {
+    if (error instanceof SeekError) return undefined;
+    throw error;
+  }
+}
+
+interface NumberedFrames {
+  readonly packets: readonly PacketEntry[];
+  readonly timeline: FrameTimeline;
+}
+
+function keepFrames(
+  av: NodeAv,
+  path: string,
+  video: OpenVideo,
+  request: FrameRequest,
+  { packets, timeline, sparing }: NumberedFrames & { sparing: boolean },
+): KeptFrames {
   const { info } = video;
-  const { packets, timeline } = numberFrames(av, path, video, request);
   const size = uprightSize(info, request.shortSide);
   const promised = { frames: timeline.frames, ...size };
   requireEnough(path, timeline, request.missingFrames);
-  const chosen = [...(request.choose?.(promised) ?? range(timeline.frames))];
-  const wanted = [...new Set(chosen.map((frame) => timeline.source(frame)))].sort((a, b) => a - b);
-  const places = new Map(wanted.map((number, place) => [number, place]));
+  const { wanted, places, position } = chooseFrames(timeline, request.choose?.(promised));
   const bytes = frameBytes(size);
   const values = new Uint8Array(wanted.length * bytes);
   const write = createFrameWriter(av, info, size, request.resize ?? "tensorflow");
   try {
-    const sound = decodeFrames(av, video, { packets, timeline, wanted, sparing }, (frame, number) => {
-      const place = places.get(number)!;
-      write(frame, values.subarray(place * bytes, (place + 1) * bytes));
+    // where frames are damaged, all are counted, so that every view of a clip meets the same fate
+    const decoded = sparing ? wanted : Array.from(Array(timeline.stored).keys());
+    const sound = decodeFrames(av, video, { packets, timeline, wanted: decoded, sparing }, (frame, number) => {
+      const place = places.get(number);
+      if (place !== undefined) write(frame, values.subarray(place * bytes, (place + 1) * bytes));
     });
-    if (sound === 0 && !sparing)
-      throw new DecodeError("decoder failed", `decodeClip: no frame of ${path} could be decoded`);
-    return {
-      clip: clipOf(values, size.height, size.width, request.frameRate || info.frameRate),
-      info: promised,
-      position: (frame) => places.get(timeline.source(frame))!,
-      missing: wanted.length - sound,
-    };
+    const clip = clipOf(values, size.height, size.width, request.frameRate || info.frameRate);
+    return { clip, info: promised, position, decoded: decoded.length, missing: decoded.length - sound };
   } finally {
     write.free();
   }
+}
+
+/** The stored frames that stand for the frames wanted (all if left out), and where each will lie. */
+export function chooseFrames(timeline: FrameTimeline, chosen: Iterable<number> = Array(timeline.frames).keys()) {
+  const wanted = [...new Set(Array.from(chosen, (frame) => timeline.source(frame)))].sort((a, b) => a - b);
+  const places = new Map(wanted.map((number, place) => [number, place]));
+  return { wanted, places, position: (frame: number) => places.get(timeline.source(frame))! };
 }
 
 function numberFrames(
@@ -101,22 +128,26 @@ function numberFrames(
   path: string,
   { format, stream, info }: OpenVideo,
   { part, frameRate }: FrameRequest,
-): { packets: readonly PacketEntry[]; timeline: FrameTimeline } {
+): NumberedFrames {
   const span = part?.kind === "time" ? part : undefined;
-  const packets = scanPackets(av, format, stream, span);
+  const { packets, dropped } = scanPackets(av, format, stream, span);
   const ticks = (seconds: number) => streamTicks(format, stream, seconds);
   const timeline = createTimeline(packets, {
     frameRate,
     clock: stream.timeBase.den / stream.timeBase.num,
-    ...(span ? { span: { start: ticks(span.start), end: ticks(span.end) } } : { promised: info.frames }),
+    ...(span ? { span: { start: ticks(span.start), end: ticks(span.end) } } : { promised: info.frames - dropped }),
   });
   if (timeline.stored > 0) return { packets, timeline };
   const where = span ? ` between ${span.start} and ${span.end} seconds` : "";
   throw new DecodeError(span ? "truncated" : "decoder failed", `decodeClip: ${path} has no frame${where}`);
 }
 
-function requireEnough(path: string, { frames, stored, times }: FrameTimeline, policy: MissingFrames = "use-partial"): void {
-  const promised = times.length > 0 ? frames : stored;
+/** @throws DecodeError if too few frames are there, or any is missing and may not be */
+export function requireEnough(
+  path: string,
+  { promised, stored }: Pick<FrameTimeline, "promised" | "stored">,
+  policy: MissingFrames = "use-partial",
+): void {
   if (stored * 2 >= promised && (policy === "use-partial" || stored >= promised)) return;
   throw new DecodeError(
     "truncated",
@@ -124,24 +155,19 @@ function requireEnough(path: string, { frames, stored, times }: FrameTimeline, p
   );
 }
 
-function refuseMissing(path: string, { missing, clip }: KeptFrames, policy: MissingFrames = "use-partial"): void {
-  if (policy === "use-partial" && missing * 2 <= clip.frames) return;
-  if (missing === clip.frames)
-    throw new DecodeError("decoder failed", `decodeClip: no frame of ${path} could be decoded`);
+function refuseMissing(path: string, { missing, decoded }: KeptFrames, policy: MissingFrames = "use-partial"): void {
+  if (missing === 0 || (policy === "use-partial" && missing * 2 <= decoded)) return;
+  if (missing === decoded) throw new DecodeError("decoder failed", `decodeClip: no frame of ${path} could be decoded`);
   throw new DecodeError(
     "damaged frames",
-    `decodeClip: ${missing} of ${clip.frames} frames of ${path} are damaged or missing; copy it again`,
+    `decodeClip: ${missing} of ${decoded} frames of ${path} are damaged or missing; copy it again`,
   );
 }
 
-function uprightSize(
+export function uprightSize(
   { height, width, quarterTurns }: VideoInfo,
   shortSide?: number,
 ): { height: number; width: number } {
   const upright = quarterTurns % 2 === 0 ? { height, width } : { height: width, width: height };
   return shortSide === undefined ? upright : shortSideSize(upright, shortSide);
-}
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
 }

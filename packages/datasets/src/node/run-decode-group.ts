@@ -1,5 +1,5 @@
 import workerpool from "workerpool";
-import type { DecodeJob } from "./decode-views.ts";
+import type { AugmentJob, DecodeJob } from "./decode-views.ts";
 import type { DecodeEvent } from "./decode-worker.ts";
 import { createWatchdog } from "./watchdog.ts";
 
@@ -21,7 +21,7 @@ export type GroupOutcome =
  */
 export async function runDecodeGroup(
   pool: workerpool.Pool,
-  jobs: readonly DecodeJob[],
+  jobs: readonly (DecodeJob | AugmentJob)[],
   seconds: number,
   hear: (event: DecodeEvent) => void,
 ): Promise<GroupOutcome> {

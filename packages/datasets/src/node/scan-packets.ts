@@ -19,9 +19,14 @@ export interface TimeSpan {
 /**
  * Read the packets of a stream without decoding them: of a whole file, or of a span of time from the key frame before it.
  *
- * @returns in the order in which they are decoded; packets that a player drops are left out
+ * @returns in the order in which they are decoded, without those that a player drops, and how many these are
  */
-export function scanPackets(av: NodeAv, format: FormatContext, stream: Stream, span?: TimeSpan): PacketEntry[] {
+export function scanPackets(
+  av: NodeAv,
+  format: FormatContext,
+  stream: Stream,
+  span?: TimeSpan,
+): { packets: PacketEntry[]; dropped: number } {
   const { AV_PKT_FLAG_DISCARD, AV_PKT_FLAG_CORRUPT, AVSEEK_FLAG_BACKWARD } = av.constants;
   const ticks = (seconds: number) => streamTicks(format, stream, seconds);
   if (span && span.start > 0)
@@ -29,16 +34,18 @@ export function scanPackets(av: NodeAv, format: FormatContext, stream: Stream, s
   const end = span ? ticks(span.end) : Number.POSITIVE_INFINITY;
   const packet = new av.Packet();
   packet.alloc();
-  const entries: PacketEntry[] = [];
+  const packets: PacketEntry[] = [];
+  let dropped = 0;
   try {
     for (; format.readFrameSync(packet) >= 0; packet.unref()) {
-      if (packet.streamIndex !== stream.index || (packet.flags & AV_PKT_FLAG_DISCARD) !== 0) continue;
-      if ((packet.flags & AV_PKT_FLAG_CORRUPT) !== 0) continue; // cut off in the middle
+      if (packet.streamIndex !== stream.index) continue;
+      if ((packet.flags & AV_PKT_FLAG_DISCARD) !== 0) dropped++;
+      if ((packet.flags & (AV_PKT_FLAG_DISCARD | AV_PKT_FLAG_CORRUPT)) !== 0) continue; // corrupt: cut off in the middle
       const [shown, decoded] = [time(packet.pts), time(packet.dts)];
       if (decoded >= end) break;
-      entries.push({ shown, decoded, key: packet.isKeyframe });
+      packets.push({ shown, decoded, key: packet.isKeyframe });
     }
-    return entries;
+    return { packets, dropped };
   } finally {
     packet.free();
   }

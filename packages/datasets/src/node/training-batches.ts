@@ -1,16 +1,19 @@
-import { foldIn, type HostTensor, permutation, type RandomKey, randomInteger, uniform } from "@vivit/nn";
+import { foldIn, type HostTensor, type RandomKey, randomInteger, uniform } from "@vivit/nn";
+import type { Augmentation } from "../augment/augmentation.ts";
+import { drawAugmentation } from "../augment/draw-augmentation.ts";
 import type { ClipIndex } from "../clip-index.ts";
 import type { TrainingView } from "../clip-view.ts";
 import type { ClipSource } from "./clip-source.ts";
 import type { FoundView } from "./decode-views.ts";
-import { prefetch } from "./prefetch.ts";
+import { orderClips } from "./order-clips.ts";
+import { batchesAhead, prefetch } from "./prefetch.ts";
 import { stackLabels } from "./stack-labels.ts";
 import { stackViews } from "./stack-views.ts";
 
 /** Which epoch, in which batches. */
 export interface TrainingOptions {
   readonly epoch: number;
-  /** Clips in a batch. */
+  /** Clips in a batch, of this rank. */
   readonly batchSize: number;
   /** All randomness of the order, the sampling and the augmentation. */
   readonly key: RandomKey;
@@ -18,6 +21,25 @@ export interface TrainingOptions {
   readonly firstStep?: number;
   /** Batches made ready ahead of the reader; 4 if left out. */
   readonly prefetchBatches?: number;
+  /** Bytes that batches ahead of the reader may take; half a gigabyte if left out. One is always made ready. */
+  readonly prefetchBytes?: number;
+  /** Draw every class equally often; otherwise every clip once, or as often as its weight says. */
+  readonly balanced?: boolean;
+  /** Which of how many ranks reads: together their batches are those of one rank with a batch as large. */
+  readonly shard?: Shard;
+}
+
+/** One of several ranks that train together. */
+export interface Shard {
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** What is done to training clips. */
+export interface TrainingAugmentation extends Augmentation {
+  /** Mirror half of them. */
+  readonly flip: boolean;
 }
 
 /** Clips for one step of training. */
@@ -32,7 +54,11 @@ export interface TrainingBatch {
   readonly entries: Int32Array;
 }
 
-/** Whole batches in the training clips of an index. */
+/**
+ * Whole batches in the training clips of an index.
+ *
+ * @param batchSize of all ranks together
+ */
 export function countSteps(index: ClipIndex, batchSize: number): number {
   return Math.floor(trainingEntries(index).length / batchSize);
 }
@@ -45,29 +71,40 @@ export function countSteps(index: ClipIndex, batchSize: number): number {
  */
 export async function* trainingBatches(
   source: ClipSource,
-  flip: boolean,
-  { epoch, batchSize, key, firstStep = 0, prefetchBatches = 4 }: TrainingOptions,
+  augmentation: TrainingAugmentation,
+  options: TrainingOptions,
 ): AsyncGenerator<TrainingBatch, void, undefined> {
+  const { epoch, batchSize, key, firstStep = 0, balanced = false, shard = { index: 0, count: 1 } } = options;
   const entries = trainingEntries(source.index);
-  const steps = countSteps(source.index, batchSize);
-  if (steps === 0)
-    throw new RangeError(
-      `trainingBatches: expected ${batchSize} training clips or more for one batch, got ${entries.length}; add clips or lower the batch size`,
-    );
+  const steps = checkedSteps(source.index, options);
   const epochKey = foldIn(key, epoch);
-  const order = permutation(foldIn(epochKey, "order"), entries.length);
+  const order = orderClips(source.index.entries, entries, foldIn(epochKey, "order"), balanced);
   const stop = new AbortController();
   const draw = (position: number) =>
-    drawClip(source, entries, order[position]!, foldIn(epochKey, position), flip, stop.signal);
+    drawClip(source, entries, order[position]!, foldIn(epochKey, position), augmentation, stop.signal);
   const batch = (step: number) => async () => {
-    const clips = await Promise.all(Array.from({ length: batchSize }, (_, place) => draw(step * batchSize + place)));
+    const first = (step * shard.count + shard.index) * batchSize;
+    const clips = await Promise.all(Array.from({ length: batchSize }, (_, place) => draw(first + place)));
     return assemble(step, clips, source);
   };
   try {
-    yield* prefetch(numbersFrom(firstStep, steps).map(batch), Math.max(1, prefetchBatches));
+    yield* prefetch(numbersFrom(firstStep, steps).map(batch), batchesAhead(source.shape, options));
   } finally {
     stop.abort(new Error("trainingBatches: the reader stopped"));
   }
+}
+
+function checkedSteps(index: ClipIndex, { batchSize, shard = { index: 0, count: 1 } }: TrainingOptions): number {
+  const whole = batchSize * shard.count;
+  if (!(shard.index >= 0 && shard.index < shard.count))
+    throw new RangeError(
+      `trainingBatches: expected a shard from 0 to ${shard.count - 1} of ${shard.count}, got ${shard.index}`,
+    );
+  const steps = countSteps(index, whole);
+  if (steps > 0) return steps;
+  throw new RangeError(
+    `trainingBatches: expected ${whole} training clips or more for one batch, got ${trainingEntries(index).length}; add clips or lower the batch size`,
+  );
 }
 
 interface DrawnClip {
@@ -81,13 +118,13 @@ async function drawClip(
   entries: readonly number[],
   chosen: number,
   key: RandomKey,
-  flip: boolean,
+  augmentation: TrainingAugmentation,
   signal: AbortSignal,
 ): Promise<DrawnClip> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const entry =
-      entries[attempt === 0 ? chosen : randomInteger(foldIn(foldIn(key, "substitute"), attempt), 0, entries.length)]!;
-    const views = await source.views(entry, [randomView(foldIn(key, "view"), flip)], signal);
+    const substitute = () => entries[randomInteger(foldIn(foldIn(key, "substitute"), attempt), 0, entries.length)]!;
+    const entry = attempt === 0 ? chosen : substitute();
+    const views = await source.views(entry, [randomView(foldIn(key, "view"), augmentation)], signal);
     if (views) return { entry, view: views[0]! };
   }
   throw new Error(
@@ -97,9 +134,10 @@ async function drawClip(
 
 const maxAttempts = 32;
 
-function randomView(key: RandomKey, flip: boolean): TrainingView {
+function randomView(key: RandomKey, { flip, ...augmentation }: TrainingAugmentation): TrainingView {
   const [start, down, across, coin] = uniform(key, 4) as unknown as [number, number, number, number];
-  return { start, place: [down, across], flip: flip && coin < 0.5 };
+  const drawn = drawAugmentation(foldIn(key, "augmentation"), augmentation);
+  return { start, place: [down, across], flip: flip && coin < 0.5, ...(drawn && { augmentation: drawn }) };
 }
 
 function assemble(step: number, clips: readonly DrawnClip[], { shape, index }: ClipSource): TrainingBatch {
