@@ -11,7 +11,15 @@ export type LoaderResources = Pick<Recipe["data"], "cacheMegabytes" | "workers" 
 export function openLoader(
   index: ClipIndex,
   { frames, stride, crop, shortSide, resize, frameRate }: Preprocessing,
-  { cacheMegabytes, workers, maxBadFraction, missingFrames, engine, cacheFolder = "", diskMegabytes = 0 }: LoaderResources,
+  {
+    cacheMegabytes,
+    workers,
+    maxBadFraction,
+    missingFrames,
+    engine,
+    cacheFolder = "",
+    diskMegabytes = 0,
+  }: LoaderResources,
   { horizontalFlip, ...augmentation }: Partial<Recipe["augmentation"]> = {},
 ): ClipLoader {
   return createClipLoader(index, {
@@ -27,7 +35,7 @@ export function openLoader(
     engine,
     cacheBytes: cacheMegabytes * 2 ** 20,
     diskCache: cacheFolder ? { folder: cacheFolder, bytes: diskMegabytes * 2 ** 20 } : undefined,
-    horizontalFlip: horizontalFlip && index.horizontalFlip,
+    horizontalFlip: (horizontalFlip ?? false) && index.horizontalFlip,
     augmentation,
   });
 }

@@ -59,8 +59,7 @@ export interface TrainedRun {
  */
 export async function trainRun(run: TrainRun): Promise<TrainedRun> {
   const { recipe, index } = run;
-  const loader =
-    run.loader ?? openLoader(index, preprocessingOf(recipe), recipe.data, recipe.augmentation.horizontalFlip);
+  const loader = run.loader ?? openLoader(index, preprocessingOf(recipe), recipe.data, recipe.augmentation);
   let watch: InterruptionWatch | undefined;
   try {
     const session = await openRunSession(run, loader);

@@ -2,8 +2,8 @@ import type { ViewShape } from "../clip-view.ts";
 import type { DecodePool, DecodePoolOptions } from "./decode-pool.ts";
 import type { DecodeEngine } from "./decode-views.ts";
 import type { DiskCacheOptions } from "./disk-cache.ts";
+import type { MissingFrames } from "./frame-request.ts";
 import type { ResizeMethod } from "./frame-writer.ts";
-import type { MissingFrames } from "./read-frames.ts";
 
 /** What a clip source takes from files, and what it may use for that. */
 export interface ClipSourceOptions extends ViewShape, DecodePoolOptions {

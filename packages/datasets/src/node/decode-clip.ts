@@ -1,9 +1,10 @@
 import type { Clip } from "../clip.ts";
 import type { ClipPart } from "../clip-index.ts";
 import type { DecodeEngine } from "./decode-views.ts";
+import type { MissingFrames } from "./frame-request.ts";
 import type { ResizeMethod } from "./frame-writer.ts";
 import { loadNodeAv } from "./load-node-av.ts";
-import { type MissingFrames, readFrames } from "./read-frames.ts";
+import { readFrames } from "./read-frames.ts";
 import { readFramesByProgram } from "./read-frames-by-program.ts";
 
 /** Which frames of a file to decode, and how large. */

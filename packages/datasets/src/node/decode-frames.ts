@@ -73,44 +73,46 @@ function feedSection(
   { key, wanted }: Section,
   hear: (frame: Frame) => boolean,
 ): void {
-  const times = new Set(Array.from(wanted, (number) => timeline.times[number]));
   const start = packets[key]!;
-  if (sparing) {
-    const { AVSEEK_FLAG_BACKWARD } = av.constants;
-    const goal = Number.isFinite(start.decoded) ? start.decoded : start.shown;
-    if (format.seekFrameSync(stream.index, BigInt(goal), AVSEEK_FLAG_BACKWARD) < 0) throw new SeekError();
-  }
+  if (sparing) goTo(av, format, stream.index, start);
   codec.flushBuffers();
-  const [packet, frame] = [new av.Packet(), new av.Frame()];
+  const times = new Set(Array.from(wanted, (number) => timeline.times[number]));
+  const [packet, frame, skip] = [new av.Packet(), new av.Frame(), createSkip(codec)];
   packet.alloc();
   frame.alloc();
-  const skip = createSkip(codec);
-  let left = times.size;
-  const drain = () => {
-    for (; codec.receiveFrameSync(frame) >= 0; frame.unref()) {
-      if (times.delete(time(frame.bestEffortTimestamp))) left--;
-      if (hear(frame)) return false;
-    }
-    return left > 0 || !sparing;
+  const more = (frame: Frame) => {
+    times.delete(time(frame.bestEffortTimestamp));
+    return !hear(frame) && (times.size > 0 || !sparing);
   };
   try {
     let begun = !sparing;
     for (; format.readFrameSync(packet) >= 0; packet.unref()) {
       if (packet.streamIndex !== stream.index) continue;
-      if (!begun) begun = isStart(packet, start);
+      begun ||= isStart(packet, start);
       if (!begun) continue;
       if (sparing) skip(!times.has(time(packet.pts)));
       codec.sendPacketSync(packet);
-      if (!drain()) return;
+      if (!drain(codec, frame, more)) return;
     }
     if (!begun) throw new SeekError();
     codec.sendPacketSync(null);
-    drain();
+    drain(codec, frame, more);
   } finally {
     skip(false);
     packet.free();
     frame.free();
   }
+}
+
+function goTo(av: NodeAv, format: OpenVideo["format"], stream: number, { decoded, shown }: PacketEntry): void {
+  const goal = BigInt(Number.isFinite(decoded) ? decoded : shown);
+  if (format.seekFrameSync(stream, goal, av.constants.AVSEEK_FLAG_BACKWARD) < 0) throw new SeekError();
+}
+
+/** Take what the decoder has ready; false once no more is wanted. */
+function drain(codec: OpenVideo["codec"], frame: Frame, more: (frame: Frame) => boolean): boolean {
+  for (; codec.receiveFrameSync(frame) >= 0; frame.unref()) if (!more(frame)) return false;
+  return true;
 }
 
 /** Whether a packet is the key frame to begin with; past it, the file was not sought to where it should. */

@@ -2,9 +2,10 @@ import { type Clip, clipOf, frameBytes } from "../clip.ts";
 import type { ClipPart } from "../clip-index.ts";
 import { makeView, type PlacedView, placeView, type View, type ViewShape } from "../clip-view.ts";
 import { readDiskClip, writeDiskClip } from "./disk-clip.ts";
+import type { MissingFrames, ResizedInfo } from "./frame-request.ts";
 import type { ResizeMethod } from "./frame-writer.ts";
 import type { NodeAv } from "./load-node-av.ts";
-import { type MissingFrames, type ResizedInfo, readFrames } from "./read-frames.ts";
+import { readFrames } from "./read-frames.ts";
 import { readFramesByProgram } from "./read-frames-by-program.ts";
 
 /** What decodes: the package node-av, or the program `ffmpeg`. */

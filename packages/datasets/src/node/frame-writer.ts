@@ -51,8 +51,17 @@ function convert(av: NodeAv, scaler: SoftwareScaleContext, frame: Frame, size: S
     Object.assign(rgb, { ...size, format: av.constants.AV_PIX_FMT_RGB24 });
     av.FFmpegError.throwIfError(rgb.getBuffer(1), "buffer for a frame");
     av.FFmpegError.throwIfError(scaler.scaleFrameSync(rgb, frame), "conversion to RGB");
-    return new Uint8Array(rgb.data![0]!.subarray(0, frameBytes(size))); // a copy: the frame's memory is about to go
+    return packRows(rgb.data![0]!, rgb.linesize[0]!, size);
   } finally {
     rgb.free();
   }
+}
+
+/** A copy, as the frame's memory is about to go; rows are apart where FFmpeg handed the source through. */
+function packRows(rows: Uint8Array, stride: number, { height, width }: Size): Uint8Array {
+  if (stride === width * 3) return new Uint8Array(rows.subarray(0, height * stride));
+  const packed = new Uint8Array(height * width * 3);
+  for (let row = 0; row < height; row++)
+    packed.set(rows.subarray(row * stride, row * stride + width * 3), row * width * 3);
+  return packed;
 }

@@ -17,6 +17,7 @@ export type { AugmentJob, DecodedJob, DecodeEngine, DecodeJob, WholeClip } from 
 export type { DiskCacheOptions } from "./disk-cache.ts";
 export { type EncodeOptions, encodeClip } from "./encode-clip.ts";
 export type { EvaluationBatch, EvaluationOptions } from "./evaluation-batches.ts";
+export type { MissingFrames } from "./frame-request.ts";
 export type { ResizeMethod } from "./frame-writer.ts";
 export { readIndexFile, writeIndexFile } from "./index-files.ts";
 export { type IndexFolderOptions, indexFolder } from "./index-folder.ts";
@@ -30,6 +31,5 @@ export { type SourceName, sourceNames } from "./sources/recognize-source.ts";
 export type { MissingClip } from "./sources/source-content.ts";
 export { SourceError } from "./sources/source-error.ts";
 export { type StreamOptions, streamFrames } from "./stream-frames.ts";
-export type { MissingFrames } from "./read-frames.ts";
 export type { Shard, TrainingBatch, TrainingOptions } from "./training-batches.ts";
 export { type MotionsDescription, type WriteMotionsOptions, writeMotions } from "./write-motions.ts";

@@ -4,8 +4,8 @@ import { resizeClip } from "../resize-clip.ts";
 import { resizeClipAsPillow } from "../resize-pillow.ts";
 import { DecodeError } from "./decode-error.ts";
 import { runFfmpeg } from "./ffmpeg-program.ts";
+import { chooseFrames, type FrameRequest, type KeptFrames, requireEnough, uprightSize } from "./frame-request.ts";
 import { createTimeline, type FrameTimeline } from "./frame-timeline.ts";
-import { chooseFrames, type FrameRequest, type KeptFrames, requireEnough, uprightSize } from "./read-frames.ts";
 import type { PacketEntry, TimeSpan } from "./scan-packets.ts";
 
 /**

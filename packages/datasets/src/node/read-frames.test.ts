@@ -70,12 +70,15 @@ describe("readFrames", () => {
     const whole = await decodeClip(path);
     const halved = await decodeClip(path, { frameRate: 12.5 });
     expect(halved.frames).toBe(25);
-    expect(halved.values).toEqual(
-      pick(
-        whole,
-        Array.from({ length: 25 }, (_, frame) => Math.min(49, 2 * frame)),
+    expect(
+      same(
+        halved,
+        pick(
+          whole,
+          Array.from({ length: 25 }, (_, frame) => Math.min(49, 2 * frame)),
+        ),
       ),
-    );
+    ).toBe(true);
     expect(readFrames(av, path, { frameRate: 50, choose: () => [0] }).info.frames).toBe(100);
   });
 
@@ -89,7 +92,9 @@ describe("readFrames", () => {
     for (const [frame, bytes] of pictures.entries())
       writeFileSync(join(folder, "frames", `img_${frame + 1}.png`), bytes);
     const part = { kind: "pictures", first: 2, last: 11 } as const;
-    expect(same(await decodeClip(join(folder, "frames"), { part }), pick(clip, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]))).toBe(true);
+    expect(same(await decodeClip(join(folder, "frames"), { part }), pick(clip, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]))).toBe(
+      true,
+    );
     const record = encodeSequenceExample({ pictures, context: {} });
     writeFileSync(join(folder, "records"), Buffer.concat([Buffer.alloc(12), record, Buffer.alloc(4)]));
     const inRecord = { kind: "record", offset: 12, length: record.length } as const;

@@ -4,12 +4,12 @@ import { clipOf, frameBytes } from "../clip.ts";
 import type { PicturesPart, RecordPart } from "../clip-index.ts";
 import { decodeSequenceExample } from "../records/sequence-example.ts";
 import { DecodeError } from "./decode-error.ts";
+import { chooseFrames, type FrameRequest, type KeptFrames, requireEnough, uprightSize } from "./frame-request.ts";
 import { createTimeline } from "./frame-timeline.ts";
 import { createFrameWriter } from "./frame-writer.ts";
 import { listPictures } from "./list-pictures.ts";
 import type { NodeAv } from "./load-node-av.ts";
 import { createPictureDecoder, type PictureDecoder } from "./picture-decoder.ts";
-import { chooseFrames, type FrameRequest, type KeptFrames, requireEnough, uprightSize } from "./read-frames.ts";
 
 /** Encoded pictures, one a frame. */
 interface PictureList {
