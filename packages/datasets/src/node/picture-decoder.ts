@@ -33,8 +33,8 @@ export function createPictureDecoder(av: NodeAv): PictureDecoder {
     decode(bytes, name, use) {
       const codec = open(pictureCodec(av, bytes, name));
       packet.alloc();
-      packet.isKeyframe = true; // else the PNG decoder adds the picture before it
       packet.data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      packet.isKeyframe = true; // else the PNG decoder adds the picture before it
       try {
         if (codec.sendPacketSync(packet) < 0 || codec.receiveFrameSync(frame) < 0 || frame.decodeErrorFlags !== 0)
           throw new DecodeError("damaged frames", `decodeClip: the picture ${name} is damaged; copy it again`);

@@ -54,12 +54,8 @@ describe("readFrames", () => {
     const whole = await decodeClip(path);
     const part = await decodeClip(path, { part: { kind: "time", start: 0.8, end: 1.6 } }); // 25 frames a second
     expect(part.frames).toBe(20);
-    expect(part.values).toEqual(
-      pick(
-        whole,
-        Array.from({ length: 20 }, (_, frame) => 20 + frame),
-      ),
-    );
+    const expected = Array.from({ length: 20 }, (_, frame) => 20 + frame);
+    expect(same(part, pick(whole, expected))).toBe(true);
     await expect(decodeClip(path, { part: { kind: "time", start: 5, end: 6 } })).rejects.toThrow(
       /long\.mp4 has no frame between 5 and 6 seconds$/,
     );
