@@ -84,7 +84,7 @@ function sharedLoader(index: ClipIndex) {
       const wants = JSON.stringify([recipe.clip, recipe.augmentation, recipe.data]);
       if (!loader || wants !== wanted) {
         await close();
-        loader = openLoader(index, preprocessingOf(recipe), recipe.data, recipe.augmentation.horizontalFlip);
+        loader = openLoader(index, preprocessingOf(recipe), recipe.data, recipe.augmentation);
         wanted = wants;
       }
       return loader;

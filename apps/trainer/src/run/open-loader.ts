@@ -5,22 +5,14 @@ import type { Recipe } from "../recipe/recipe-schema.ts";
 
 /** What a loader may use of this machine. */
 export type LoaderResources = Pick<Recipe["data"], "cacheMegabytes" | "workers" | "maxBadFraction"> &
-  Partial<Pick<Recipe["data"], "missingFrames" | "cacheFolder" | "diskMegabytes" | "engine">>;
+  Partial<Pick<Recipe["data"], "balanced" | "missingFrames" | "cacheFolder" | "diskMegabytes" | "engine">>;
 
 /** Batches of an index as a model wants them; a data set whose classes have a direction is never mirrored. */
 export function openLoader(
   index: ClipIndex,
   { frames, stride, crop, shortSide, resize, frameRate }: Preprocessing,
-  {
-    cacheMegabytes,
-    workers,
-    maxBadFraction,
-    missingFrames,
-    engine,
-    cacheFolder = "",
-    diskMegabytes = 0,
-  }: LoaderResources,
-  { horizontalFlip, ...augmentation }: Partial<Recipe["augmentation"]> = {},
+  { cacheMegabytes, cacheFolder = "", diskMegabytes = 0, ...resources }: LoaderResources,
+  { horizontalFlip = false, ...augmentation }: Partial<Recipe["augmentation"]> = {},
 ): ClipLoader {
   return createClipLoader(index, {
     frames,
@@ -29,13 +21,14 @@ export function openLoader(
     shortSide,
     resize,
     frameRate,
-    workers,
-    maxBadFraction,
-    missingFrames,
-    engine,
+    workers: resources.workers,
+    maxBadFraction: resources.maxBadFraction,
+    missingFrames: resources.missingFrames,
+    engine: resources.engine,
+    balanced: resources.balanced,
     cacheBytes: cacheMegabytes * 2 ** 20,
     diskCache: cacheFolder ? { folder: cacheFolder, bytes: diskMegabytes * 2 ** 20 } : undefined,
-    horizontalFlip: (horizontalFlip ?? false) && index.horizontalFlip,
+    horizontalFlip: horizontalFlip && index.horizontalFlip,
     augmentation,
   });
 }

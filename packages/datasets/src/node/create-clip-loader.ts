@@ -13,6 +13,8 @@ export interface ClipLoaderOptions extends ClipSourceOptions {
   readonly horizontalFlip?: boolean;
   /** What else is done to training clips; nothing if left out. */
   readonly augmentation?: Augmentation;
+  /** Draw every class equally often in training, unless the batches are asked for otherwise. */
+  readonly balanced?: boolean;
 }
 
 /** Batches of a data set. */
@@ -57,11 +59,13 @@ export function createClipLoader(index: ClipIndex, options: ClipLoaderOptions): 
       "createClipLoader: expected no horizontal flip, as this data set says its classes tell left from right; leave horizontalFlip out",
     );
   const source = new ClipSource(index, options);
+  const { augmentation, balanced } = options;
   const flip = options.horizontalFlip ?? index.horizontalFlip;
   const clock = { waited: 0, used: 0 };
   return {
     index,
-    trainingBatches: (training) => timed(trainingBatches(source, { flip, ...options.augmentation }, training), clock),
+    trainingBatches: (training) =>
+      timed(trainingBatches(source, { flip, ...augmentation }, { balanced, ...training }), clock),
     evaluationBatches: (evaluation) => timed(evaluationBatches(source, evaluation), clock),
     stepsPerEpoch: (batchSize) => countSteps(index, batchSize),
     get problems() {
