@@ -16,7 +16,7 @@ const compared: Readonly<Record<string, (name: string) => string | undefined>> =
       spatial_eval: sampling,
       uniform_frame_sampling: "here",
     })[name],
-  checkpoints: (name) => ({ hf_vivit: "packages/weights" })[name],
+  checkpoints: (name) => ({ hf_vivit: "packages/weights", hf_vivit_processor: "packages/datasets" })[name],
 };
 const [mixup, sampling] = ["packages/training", "packages/datasets"];
 
