@@ -34,12 +34,18 @@ export interface TableProgress {
   readonly trainingLoss: number;
 }
 
-/** The runs that are still to be done, seed by seed, so that a table that is stopped has every row. */
+/**
+ * The runs that are still to be done: first those that decide what the table is expected to show, then the others, each seed by
+ * seed, so that a table that is stopped early says most.
+ */
 export function missingRuns(table: AblationTable, results: AblationResults, seeds: number) {
-  return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
-    table.rows
-      .filter((row) => !runsOf(table, row, results).some((run) => run.seed === seed))
-      .map((row) => ({ row, seed })),
+  const expected = new Set(table.claims.flatMap(({ better, worse }) => [better, worse]));
+  const decisive = table.rows.filter(({ name }) => expected.has(name));
+  const others = table.rows.filter(({ name }) => !expected.has(name));
+  return [decisive, others].flatMap((rows) =>
+    Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
+      rows.filter((row) => !runsOf(table, row, results).some((run) => run.seed === seed)).map((row) => ({ row, seed })),
+    ),
   );
 }
 
