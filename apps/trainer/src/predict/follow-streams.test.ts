@@ -1,7 +1,12 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
 import { motionClasses } from "@vivit/datasets";
 import { randomKey } from "@vivit/nn";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -100,3 +105,41 @@ describe("vivit predict on folders and URLs", () => {
     }
   });
 });
+
+describe("vivit predict on an endless pipe", () => {
+  it("prints rows as they come, in memory that stays", { timeout: 120_000 }, async () => {
+    const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+    const loader = ["--import", import.meta.resolve("tsx"), "--conditions", "@vivit/source"];
+    const child = spawn(process.execPath, [...loader, main, ...words("-"), "--json"], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const feeding = pipeline(Readable.from(endlessVideo()), child.stdin!).catch(() => {}); // its reader leaves in the end
+    const memory: number[] = [];
+    let rows = 0;
+    for await (const line of createInterface({ input: child.stdout! })) {
+      const { start } = JSON.parse(line);
+      expect(start).toBeCloseTo((rows * 12) / 25, 2);
+      rows++;
+      if (rows % 100 === 0) memory.push(residentMegabytes(child.pid!));
+      if (rows === 600) break;
+    }
+    const closed = once(child, "close");
+    child.stdin!.destroy();
+    await feeding;
+    const [code, signal] = await closed;
+    expect([code, signal]).toEqual([0, null]);
+    if (process.platform === "linux") expect(memory[5]! - memory[1]!).toBeLessThan(40); // 400 windows on
+  });
+});
+
+/** Uncompressed video without end. */
+function* endlessVideo(): Generator<Buffer> {
+  yield Buffer.from("YUV4MPEG2 W64 H48 F25:1 Ip A1:1 C420jpeg\n");
+  for (let frame = 0; ; frame++)
+    yield Buffer.concat([Buffer.from("FRAME\n"), Buffer.alloc(64 * 48 * 1.5, frame % 256)]);
+}
+
+function residentMegabytes(id: number): number {
+  if (process.platform !== "linux") return 0;
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, "utf8"))![1]) / 1024;
+}
