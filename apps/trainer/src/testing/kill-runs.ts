@@ -53,7 +53,8 @@ export async function killRuns({ kills, epochs, seed, built, onKill }: KillOptio
   let [killed, finished, key] = [0, 0, randomKey(seed)];
   const tell = (death: string, step: number) => {
     deaths.set(death, (deaths.get(death) ?? 0) + 1);
-    onKill?.(++killed, death, step);
+    killed++;
+    onKill?.(killed, death, step);
   };
   try {
     await endWell(start, words("whole"));
