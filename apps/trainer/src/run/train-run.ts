@@ -60,14 +60,13 @@ export interface TrainedRun {
 export async function trainRun(run: TrainRun): Promise<TrainedRun> {
   const { recipe, index } = run;
   const loader = run.loader ?? openLoader(index, preprocessingOf(recipe), recipe.data, recipe.augmentation);
-  let watch: InterruptionWatch | undefined;
+  const watch = watchInterruption(run.onSignal); // before anything of the run lies on disk
   try {
     const session = await openRunSession(run, loader);
-    watch = watchInterruption(run.onSignal);
     if (!run.from) await session.save(session.begin); // from here on it can be resumed
     return await trainEpochs(run, session, loader, watch).finally(() => session.dispose());
   } finally {
-    watch?.stop();
+    watch.stop();
     if (!run.loader) await loader.dispose();
   }
 }
