@@ -39,13 +39,15 @@ function useAttempts() {
     setBusy(undefined); // what was asked of the worker will not be answered
   };
   const attempt: App["attempt"] = async (what, work) => {
+    let done = false; // the worker's last word of progress may come after its result: another port carries it
     setBusy(what);
     setProblem(undefined);
     try {
-      await work(setBusy);
+      await work((said) => !done && setBusy(said));
     } catch (error) {
       setProblem(explain(error));
     } finally {
+      done = true;
       setBusy(undefined);
     }
   };
