@@ -1,13 +1,10 @@
-import { html, type Markup, renderDocument, trusted } from "../report/html.ts";
-import { pageStyle } from "../report/page-style.ts";
+import { html, type Markup, renderDocument } from "../report/html.ts";
+import { pageHead } from "../report/page-head.ts";
 import type { CheckPage } from "./check-page.ts";
 import { counted } from "./describe-check.ts";
 import { problemSection } from "./problem-section.ts";
 import { shapeSection } from "./shape-section.ts";
 import { stillSection } from "./still-section.ts";
-
-/** A page that may show its own pictures and styles and nothing else: no script, no network. */
-const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 const ownStyle = `
 .stills { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); gap: 1rem; }
@@ -20,14 +17,7 @@ const ownStyle = `
 /** Write the page of a check as one HTML document that needs nothing beside it. Every name and path is escaped. */
 export function renderCheck(page: CheckPage): string {
   return renderDocument(html`<html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content=${policy} />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <title>${`${page.data} · check`}</title>
-      ${trusted("style", pageStyle + ownStyle)}
-    </head>
+    ${pageHead(`${page.data} · check`, ownStyle)}
     <body>
       <header>
         <h1>${page.data}</h1>

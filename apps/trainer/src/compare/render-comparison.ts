@@ -3,8 +3,8 @@ import { dataTable } from "../report/data-table.ts";
 import { epochAxis } from "../report/epoch-axis.ts";
 import { type CurvePoint, followRun, smoothCurve } from "../report/follow-run.ts";
 import { duration, figure, percent } from "../report/format.ts";
-import { html, type Markup, renderDocument, trusted } from "../report/html.ts";
-import { pageStyle } from "../report/page-style.ts";
+import { html, type Markup, renderDocument } from "../report/html.ts";
+import { pageHead } from "../report/page-head.ts";
 import { plotChart } from "../report/plot-chart.ts";
 import { compareRuns, type RunRow } from "./compare-runs.ts";
 import type { ComparedRun } from "./read-run.ts";
@@ -12,21 +12,12 @@ import type { ComparedRun } from "./read-run.ts";
 /** Colors that stand out from each other and from a light and a dark page; more runs take them again, dashed. */
 const colors = ["#2580dc", "#e2582a", "#2fa36b", "#a35bd0", "#c79a00", "#d6447f", "#3fb0c4", "#8a8f98"];
 
-const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
-
 /** Write a page that lays runs over each other: loss, accuracy, speed, and the settings in which they differ. It needs nothing beside it. */
 export function renderComparison(runs: readonly ComparedRun[]): string {
   const { runs: rows, differences } = compareRuns(runs);
   const title = `${runs.length} runs compared`;
   return renderDocument(html`<html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content=${policy} />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <title>${title}</title>
-      ${trusted("style", pageStyle)}
-    </head>
+    ${pageHead(title)}
     <body>
       <header><h1>${title}</h1><ul class="legend">${runs.map(({ name }, at) => html`<li>${swatch(at)}${name}</li>`)}</ul></header>
       <main>

@@ -4,8 +4,8 @@ import { calibrationSection } from "./calibration-section.ts";
 import { classSection } from "./class-section.ts";
 import { clipSection } from "./clip-section.ts";
 import { figure, instant, percent } from "./format.ts";
-import { html, renderDocument, trusted } from "./html.ts";
-import { pageStyle } from "./page-style.ts";
+import { html, renderDocument } from "./html.ts";
+import { pageHead } from "./page-head.ts";
 import type { ControlResult, EvaluationSummary, JudgedClip } from "./run-report.ts";
 
 /** Everything that the page of an evaluation shows. Plain data; accuracies in [0, 1]. */
@@ -28,21 +28,12 @@ export interface EvaluationPage {
   readonly worst: readonly JudgedClip[];
 }
 
-const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
-
 /** Write the page of an evaluation as one HTML document that needs nothing beside it; every name is escaped. */
 export function renderEvaluation(page: EvaluationPage): string {
   const { name, data, split, finished, command, classes, evaluation, calibration, worst } = page;
   const frames = "The clips where it gave the true class the least. Frames from first to last, left to right.";
   return renderDocument(html`<html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content=${policy} />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <title>${`${name} · evaluation`}</title>
-      ${trusted("style", pageStyle)}
-    </head>
+    ${pageHead(`${name} · evaluation`)}
     <body>
       <header>
         <h1>${name}</h1>

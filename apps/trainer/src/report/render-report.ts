@@ -2,9 +2,9 @@ import { classSection } from "./class-section.ts";
 import { clipSection } from "./clip-section.ts";
 import { instant } from "./format.ts";
 import { headlineSection } from "./headline-section.ts";
-import { html, type Markup, renderDocument, trusted } from "./html.ts";
+import { html, type Markup, renderDocument } from "./html.ts";
 import { learningSection } from "./learning-section.ts";
-import { pageStyle } from "./page-style.ts";
+import { pageHead } from "./page-head.ts";
 import type { JudgedClip, RunReport } from "./run-report.ts";
 import { setupSection } from "./setup-section.ts";
 
@@ -23,9 +23,6 @@ export type {
   StepRecord,
 } from "./run-report.ts";
 
-/** A page that may show its own pictures and styles and nothing else: no script, no network. */
-const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
-
 /**
  * Write the report of a training run as one HTML document that needs nothing beside it.
  *
@@ -38,14 +35,7 @@ export function renderReport(report: RunReport): string {
   const { name, finished, model, data } = report;
   checkSizes(report);
   return renderDocument(html`<html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content=${policy} />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <title>${`${name} · training report`}</title>
-      ${trusted("style", pageStyle)}
-    </head>
+    ${pageHead(`${name} · training report`)}
     <body>
       <header>
         <h1>${name}</h1>
