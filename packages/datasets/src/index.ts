@@ -28,6 +28,9 @@ export {
 } from "./clip-view.ts";
 export { type Corner, centerCorner, cropClip, randomCorner, threeCorners } from "./crop-clip.ts";
 export { flipClip } from "./flip-clip.ts";
+export type { BatchLoader } from "./loader/batch-loader.ts";
+export type { EvaluationBatch, EvaluationOptions } from "./loader/evaluation-batches.ts";
+export type { Shard, TrainingBatch, TrainingOptions } from "./loader/training-batches.ts";
 export { drawMotion, type MotionSpec } from "./motions/draw-motion.ts";
 export { drawStill, type Still, stillClasses } from "./motions/draw-still.ts";
 export {

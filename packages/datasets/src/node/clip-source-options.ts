@@ -1,9 +1,9 @@
 import type { ViewShape } from "../clip-view.ts";
+import type { MissingFrames } from "../decode/frame-request.ts";
+import type { ResizeMethod } from "../decode/resize-method.ts";
 import type { DecodePool, DecodePoolOptions } from "./decode-pool.ts";
 import type { DecodeEngine } from "./decode-views.ts";
 import type { DiskCacheOptions } from "./disk-cache.ts";
-import type { MissingFrames } from "./frame-request.ts";
-import type { ResizeMethod } from "./frame-writer.ts";
 
 /** What a clip source takes from files, and what it may use for that. */
 export interface ClipSourceOptions extends ViewShape, DecodePoolOptions {

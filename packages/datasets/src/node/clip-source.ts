@@ -1,17 +1,19 @@
 import { join } from "node:path";
 import type { ClipIndex } from "../clip-index.ts";
 import type { View, ViewShape } from "../clip-view.ts";
-import { ClipCache } from "./clip-cache.ts";
-import { ClipProblems } from "./clip-problems.ts";
+import { DecodeError } from "../decode/decode-error.ts";
+import { ClipCache } from "../loader/clip-cache.ts";
+import { ClipProblems } from "../loader/clip-problems.ts";
+import type { ViewSource } from "../loader/view-source.ts";
+import { type FoundView, findViews, framesFor, type WholeClip, wholeViews } from "../loader/whole-clip.ts";
 import type { ClipSourceOptions } from "./clip-source-options.ts";
 import { checkSourceOptions } from "./clip-source-options.ts";
-import { DecodeError } from "./decode-error.ts";
 import { DecodePool } from "./decode-pool.ts";
-import { type DecodeJob, type FoundView, findViews, framesFor, type WholeClip, wholeViews } from "./decode-views.ts";
+import type { DecodeJob } from "./decode-views.ts";
 import { DiskCache } from "./disk-cache.ts";
 
 /** Views of the clips of an index: from memory or disk where they are cached, else decoded by the pool. */
-export class ClipSource {
+export class ClipSource implements ViewSource {
   readonly cache: ClipCache;
   readonly disk: DiskCache | undefined;
   readonly problems: ClipProblems;

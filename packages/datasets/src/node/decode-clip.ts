@@ -1,8 +1,8 @@
 import type { Clip } from "../clip.ts";
 import type { ClipPart } from "../clip-index.ts";
+import type { MissingFrames } from "../decode/frame-request.ts";
+import type { ResizeMethod } from "../decode/resize-method.ts";
 import type { DecodeEngine } from "./decode-views.ts";
-import type { MissingFrames } from "./frame-request.ts";
-import type { ResizeMethod } from "./frame-writer.ts";
 import { loadNodeAv } from "./load-node-av.ts";
 import { readFrames } from "./read-frames.ts";
 import { readFramesByProgram } from "./read-frames-by-program.ts";

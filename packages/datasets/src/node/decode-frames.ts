@@ -1,8 +1,9 @@
 import type { Frame, Packet } from "node-av/lib";
-import type { FrameTimeline } from "./frame-timeline.ts";
+import type { FrameTimeline } from "../decode/frame-timeline.ts";
+import type { PacketEntry } from "../decode/packet-entry.ts";
 import type { NodeAv } from "./load-node-av.ts";
 import type { OpenVideo } from "./open-video.ts";
-import { type PacketEntry, time } from "./scan-packets.ts";
+import { time } from "./scan-packets.ts";
 
 /** The file does not go to where a key frame is: it has to be read from its start. */
 export class SeekError extends Error {}

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import workerpool from "workerpool";
-import { DecodeError } from "./decode-error.ts";
+import { DecodeError } from "../decode/decode-error.ts";
 import type { AugmentJob, DecodedJob, DecodeJob } from "./decode-views.ts";
 import { type GroupOutcome, runDecodeGroup } from "./run-decode-group.ts";
 import { workerScript } from "./worker-script.ts";

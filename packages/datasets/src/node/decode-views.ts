@@ -1,9 +1,10 @@
-import { type Clip, clipOf, frameBytes } from "../clip.ts";
+import { frameBytes } from "../clip.ts";
 import type { ClipPart } from "../clip-index.ts";
-import { makeView, type PlacedView, placeView, type View, type ViewShape } from "../clip-view.ts";
+import { makeView, type View, type ViewShape } from "../clip-view.ts";
+import type { MissingFrames, ResizedInfo } from "../decode/frame-request.ts";
+import type { ResizeMethod } from "../decode/resize-method.ts";
+import { viewsOf, type WholeClip, wantedFrames } from "../loader/whole-clip.ts";
 import { readDiskClip, writeDiskClip } from "./disk-clip.ts";
-import type { MissingFrames, ResizedInfo } from "./frame-request.ts";
-import type { ResizeMethod } from "./frame-writer.ts";
 import type { NodeAv } from "./load-node-av.ts";
 import { readFrames } from "./read-frames.ts";
 import { readFramesByProgram } from "./read-frames-by-program.ts";
@@ -39,13 +40,6 @@ export interface AugmentJob {
   readonly frames: WholeClip;
   readonly shape: ViewShape;
   readonly views: readonly View[];
-}
-
-/** Frames after resize, of a video or part of it. */
-export interface WholeClip {
-  readonly clip: Clip;
-  /** For each frame that the video promises: its place in `clip`; -1 if it is not there. */
-  readonly places: Int32Array;
 }
 
 /** The answer to a job: all frames to keep, or just the views, each [frames, crop, crop, 3]. */
@@ -84,51 +78,4 @@ export function decodeViews(av: NodeAv | undefined, job: DecodeJob): DecodedJob 
   const frames = { clip: read.clip, places };
   if (read.clip.values.byteLength <= wholeBytes && !disk) return { whole: frames };
   return { views: viewsOf(frames, views, shape), ...(disk && writeDiskClip(disk.file, frames)) };
-}
-
-/** Make views of frames in memory. */
-export function viewsOf({ clip, places }: WholeClip, views: readonly View[], shape: ViewShape): Uint8Array[] {
-  return views.map((view) => makeView(clip, view, shape, places.length, (frame) => places[frame]!).values);
-}
-
-/** What of a whole clip views need, to send it elsewhere. */
-export function framesFor({ clip, places }: WholeClip, views: readonly View[], shape: ViewShape): WholeClip {
-  const wanted = new Set(wantedFrames(views, { ...clip, frames: places.length }, shape).map((frame) => places[frame]!));
-  const bytes = frameBytes(clip);
-  const values = new Uint8Array(wanted.size * bytes);
-  const moved = new Map<number, number>();
-  for (const place of wanted) {
-    values.set(clip.values.subarray(place * bytes, (place + 1) * bytes), moved.size * bytes);
-    moved.set(place, moved.size);
-  }
-  const size = clipOf(values, clip.height, clip.width, clip.frameRate);
-  return { clip: size, places: places.map((place) => moved.get(place) ?? -1) };
-}
-
-function wantedFrames(views: readonly View[], video: ResizedInfo, shape: ViewShape): number[] {
-  return views.flatMap((view) => [...placeView(view, video, shape).indices]);
-}
-
-/** A view that still lies in the clip it is part of. */
-export interface FoundView {
-  readonly clip: Clip;
-  readonly placed: PlacedView;
-}
-
-/** Views within a whole clip; they show the same as if only they had been decoded. */
-export function findViews({ clip, places }: WholeClip, shape: ViewShape, views: readonly View[]): FoundView[] {
-  const video = { frames: places.length, height: clip.height, width: clip.width };
-  return views.map((view) => {
-    const placed = placeView(view, video, shape);
-    return { clip, placed: { ...placed, indices: placed.indices.map((frame) => places[frame]!) } };
-  });
-}
-
-/** Views that were cut already: all of their frames, all of each frame. */
-export function wholeViews(views: readonly Uint8Array[], { crop }: ViewShape): FoundView[] {
-  return views.map((values) => {
-    const clip = clipOf(values, crop, crop);
-    const indices = Int32Array.from({ length: clip.frames }, (_, frame) => frame);
-    return { clip, placed: { indices, corner: { top: 0, left: 0 }, flip: false } };
-  });
 }

@@ -1,6 +1,7 @@
 import workerpool from "workerpool";
-import { DecodeError, type DecodeReason } from "./decode-error.ts";
-import { type AugmentJob, type DecodedJob, type DecodeJob, decodeViews, viewsOf } from "./decode-views.ts";
+import { DecodeError, type DecodeReason } from "../decode/decode-error.ts";
+import { viewsOf } from "../loader/whole-clip.ts";
+import { type AugmentJob, type DecodedJob, type DecodeJob, decodeViews } from "./decode-views.ts";
 import { endWithParent } from "./end-with-parent.ts";
 import { loadNodeAv, type NodeAv } from "./load-node-av.ts";
 

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { clipOf, frameBytes } from "../clip.ts";
-import type { WholeClip } from "./decode-views.ts";
-import type { ResizedInfo } from "./frame-request.ts";
+import type { ResizedInfo } from "../decode/frame-request.ts";
+import type { WholeClip } from "../loader/whole-clip.ts";
 
 /** What was written, or why nothing was. */
 export interface DiskClip {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { DecodeError } from "./decode-error.ts";
+import { DecodeError } from "../decode/decode-error.ts";
 
 /** Seconds of processor time after which the program ends itself, so that it never outlives who started it for long. */
 const processorSeconds = 60;

@@ -1,13 +1,11 @@
 import type { Frame, SoftwareScaleContext } from "node-av/lib";
 import { frameBytes } from "../clip.ts";
+import type { ResizeMethod } from "../decode/resize-method.ts";
+import { turnFrame } from "../decode/turn-frame.ts";
+import type { VideoInfo } from "../decode/video-info.ts";
 import { frameResizer } from "../resize-clip.ts";
 import { pillowFrameResizer } from "../resize-pillow.ts";
 import type { NodeAv } from "./load-node-av.ts";
-import type { VideoInfo } from "./open-video.ts";
-import { turnFrame } from "./turn-frame.ts";
-
-/** How frames are brought to size: as TensorFlow or Pillow does it, or by FFmpeg's bilinear scaler. */
-export type ResizeMethod = "tensorflow" | "pillow" | "native";
 
 interface Size {
   readonly height: number;

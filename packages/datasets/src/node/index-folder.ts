@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { ClipEntry, ClipIndex, Split } from "../clip-index.ts";
-import { holdOut } from "./hold-out.ts";
+import { holdOut } from "../loader/hold-out.ts";
 import { byCodePoint, describeOthers, type FolderContent, listFolder, videoExtensions } from "./list-videos.ts";
 import { holdsPictures } from "./sources/find-clips.ts";
 import { unfinishedMarker } from "./unfinished-marker.ts";

@@ -1,3 +1,10 @@
+export { DecodeError, type DecodeReason } from "../decode/decode-error.ts";
+export type { MissingFrames } from "../decode/frame-request.ts";
+export type { ResizeMethod } from "../decode/resize-method.ts";
+export type { ClipProblem } from "../loader/clip-problems.ts";
+export type { EvaluationBatch, EvaluationOptions } from "../loader/evaluation-batches.ts";
+export type { Shard, TrainingBatch, TrainingOptions } from "../loader/training-batches.ts";
+export type { WholeClip } from "../loader/whole-clip.ts";
 export { type CheckDataOptions, type CheckedClip, checkClips } from "./check/check-clips.ts";
 export {
   type CheckSummary,
@@ -7,18 +14,13 @@ export {
   summarizeCheck,
   withHashes,
 } from "./check/summarize-check.ts";
-export type { ClipProblem } from "./clip-problems.ts";
 export type { ClipSourceOptions } from "./clip-source-options.ts";
 export { type ClipLoader, type ClipLoaderOptions, createClipLoader } from "./create-clip-loader.ts";
 export { type DecodeClipOptions, decodeClip } from "./decode-clip.ts";
-export { DecodeError, type DecodeReason } from "./decode-error.ts";
 export { DecodePool, type DecodePoolOptions } from "./decode-pool.ts";
-export type { AugmentJob, DecodedJob, DecodeEngine, DecodeJob, WholeClip } from "./decode-views.ts";
+export type { AugmentJob, DecodedJob, DecodeEngine, DecodeJob } from "./decode-views.ts";
 export type { DiskCacheOptions } from "./disk-cache.ts";
 export { type EncodeOptions, encodeClip } from "./encode-clip.ts";
-export type { EvaluationBatch, EvaluationOptions } from "./evaluation-batches.ts";
-export type { MissingFrames } from "./frame-request.ts";
-export type { ResizeMethod } from "./frame-writer.ts";
 export { readIndexFile, writeIndexFile } from "./index-files.ts";
 export { type IndexFolderOptions, indexFolder } from "./index-folder.ts";
 export { videoExtensions } from "./list-videos.ts";
@@ -31,5 +33,4 @@ export { type SourceName, sourceNames } from "./sources/recognize-source.ts";
 export type { MissingClip } from "./sources/source-content.ts";
 export { SourceError } from "./sources/source-error.ts";
 export { type StreamOptions, streamFrames } from "./stream-frames.ts";
-export type { Shard, TrainingBatch, TrainingOptions } from "./training-batches.ts";
 export { type MotionsDescription, type WriteMotionsOptions, writeMotions } from "./write-motions.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { extname } from "node:path";
 import type { PicturesPart } from "../clip-index.ts";
-import { DecodeError } from "./decode-error.ts";
+import { DecodeError } from "../decode/decode-error.ts";
 
 /** Endings of the files that count as pictures, in lower case. */
 export const pictureExtensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp"] as const;

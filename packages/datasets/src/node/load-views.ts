@@ -1,11 +1,11 @@
 import type { HostTensor } from "@vivit/nn";
 import type { ClipPart } from "../clip-index.ts";
 import { evaluationViews, type ViewShape } from "../clip-view.ts";
+import type { ResizeMethod } from "../decode/resize-method.ts";
+import { stackViews } from "../loader/stack-views.ts";
+import { findViews, wholeViews } from "../loader/whole-clip.ts";
 import { DecodePool } from "./decode-pool.ts";
 import type { DecodeEngine } from "./decode-views.ts";
-import { findViews, wholeViews } from "./decode-views.ts";
-import type { ResizeMethod } from "./frame-writer.ts";
-import { stackViews } from "./stack-views.ts";
 
 /** Which views of a file, and how large. */
 export interface LoadViewsOptions extends ViewShape {

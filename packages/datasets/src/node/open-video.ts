@@ -1,20 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { CodecContext, FormatContext, Stream } from "node-av/lib";
-import { DecodeError } from "./decode-error.ts";
+import { DecodeError } from "../decode/decode-error.ts";
+import type { VideoInfo } from "../decode/video-info.ts";
 import type { NodeAv } from "./load-node-av.ts";
-
-/** What a video file says about itself. */
-export interface VideoInfo {
-  /** Frames that the container promises; 0 if it does not say. */
-  readonly frames: number;
-  /** Pixels as stored, before rotation. */
-  readonly height: number;
-  readonly width: number;
-  /** Frames per second, 0 if unknown. */
-  readonly frameRate: number;
-  /** Quarter turns clockwise that a player applies. */
-  readonly quarterTurns: 0 | 1 | 2 | 3;
-}
 
 /** An open file with its decoder. */
 export interface OpenVideo {

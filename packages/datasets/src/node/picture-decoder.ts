@@ -1,5 +1,5 @@
 import type { CodecContext, Frame } from "node-av/lib";
-import { DecodeError } from "./decode-error.ts";
+import { DecodeError } from "../decode/decode-error.ts";
 import type { NodeAv } from "./load-node-av.ts";
 
 /** Decodes pictures, one after the other; call `free` when done. */

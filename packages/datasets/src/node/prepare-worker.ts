@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import workerpool from "workerpool";
 import { type Clip, clipOf, frameBytes } from "../clip.ts";
 import type { ClipPart } from "../clip-index.ts";
-import { DecodeError } from "./decode-error.ts";
+import { DecodeError } from "../decode/decode-error.ts";
 import { encodeClip } from "./encode-clip.ts";
 import { endWithParent } from "./end-with-parent.ts";
 import { loadNodeAv } from "./load-node-av.ts";

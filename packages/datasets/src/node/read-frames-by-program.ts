@@ -1,12 +1,19 @@
 import { statSync } from "node:fs";
 import { type Clip, clipOf, frameBytes } from "../clip.ts";
+import { DecodeError } from "../decode/decode-error.ts";
+import {
+  chooseFrames,
+  type FrameRequest,
+  type KeptFrames,
+  requireEnough,
+  uprightSize,
+} from "../decode/frame-request.ts";
+import { createTimeline, type FrameTimeline } from "../decode/frame-timeline.ts";
+import type { PacketEntry } from "../decode/packet-entry.ts";
 import { resizeClip } from "../resize-clip.ts";
 import { resizeClipAsPillow } from "../resize-pillow.ts";
-import { DecodeError } from "./decode-error.ts";
 import { runFfmpeg } from "./ffmpeg-program.ts";
-import { chooseFrames, type FrameRequest, type KeptFrames, requireEnough, uprightSize } from "./frame-request.ts";
-import { createTimeline, type FrameTimeline } from "./frame-timeline.ts";
-import type { PacketEntry, TimeSpan } from "./scan-packets.ts";
+import type { TimeSpan } from "./scan-packets.ts";
 
 /**
  * Decode the frames wanted with the program `ffmpeg`; as `readFrames`, but from the start of the clip.

@@ -2,11 +2,11 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Clip, clipOf, frameBytes } from "../clip.ts";
+import { createTimeline } from "../decode/frame-timeline.ts";
 import { encodePicture } from "../fixtures/encode-picture.ts";
 import { meanDifference, movingClip, temporaryFolder, writeClip } from "../fixtures/video-files.ts";
 import { encodeSequenceExample } from "../records/sequence-example.ts";
 import { decodeClip } from "./decode-clip.ts";
-import { createTimeline } from "./frame-timeline.ts";
 import { loadNodeAv, type NodeAv } from "./load-node-av.ts";
 import { readFrames } from "./read-frames.ts";
 

@@ -1,6 +1,5 @@
 import { clipOf, frameBytes } from "../clip.ts";
-import { DecodeError } from "./decode-error.ts";
-import { decodeFrames, SeekError } from "./decode-frames.ts";
+import { DecodeError } from "../decode/decode-error.ts";
 import {
   chooseFrames,
   type FrameRequest,
@@ -8,13 +7,15 @@ import {
   type MissingFrames,
   requireEnough,
   uprightSize,
-} from "./frame-request.ts";
-import { createTimeline, type FrameTimeline } from "./frame-timeline.ts";
+} from "../decode/frame-request.ts";
+import { createTimeline, type FrameTimeline } from "../decode/frame-timeline.ts";
+import type { PacketEntry } from "../decode/packet-entry.ts";
+import { decodeFrames, SeekError } from "./decode-frames.ts";
 import { createFrameWriter } from "./frame-writer.ts";
 import type { NodeAv } from "./load-node-av.ts";
 import { type OpenVideo, withVideo } from "./open-video.ts";
 import { readPictures } from "./read-pictures.ts";
-import { type PacketEntry, scanPackets, streamTicks } from "./scan-packets.ts";
+import { scanPackets, streamTicks } from "./scan-packets.ts";
 
 /**
  * Decode the frames wanted, turned upright and resized; nothing else is converted, and of what comes before only what they

@@ -2,10 +2,16 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { clipOf, frameBytes } from "../clip.ts";
 import type { PicturesPart, RecordPart } from "../clip-index.ts";
+import { DecodeError } from "../decode/decode-error.ts";
+import {
+  chooseFrames,
+  type FrameRequest,
+  type KeptFrames,
+  requireEnough,
+  uprightSize,
+} from "../decode/frame-request.ts";
+import { createTimeline } from "../decode/frame-timeline.ts";
 import { decodeSequenceExample } from "../records/sequence-example.ts";
-import { DecodeError } from "./decode-error.ts";
-import { chooseFrames, type FrameRequest, type KeptFrames, requireEnough, uprightSize } from "./frame-request.ts";
-import { createTimeline } from "./frame-timeline.ts";
 import { createFrameWriter } from "./frame-writer.ts";
 import { listPictures } from "./list-pictures.ts";
 import type { NodeAv } from "./load-node-av.ts";

@@ -1,14 +1,6 @@
 import type { FormatContext, Stream } from "node-av/lib";
+import type { PacketEntry } from "../decode/packet-entry.ts";
 import type { NodeAv } from "./load-node-av.ts";
-
-/** What is known of a packet before it is decoded, in ticks of the stream's clock. */
-export interface PacketEntry {
-  /** When its frame is shown; NaN if the file does not say. */
-  readonly shown: number;
-  /** When it is to be decoded; NaN if the file does not say. */
-  readonly decoded: number;
-  readonly key: boolean;
-}
 
 /** Seconds of a stream, from the time at which it starts. */
 export interface TimeSpan {

@@ -1,9 +1,10 @@
 import type { CodecContext, FormatContext, Frame, Packet, Stream } from "node-av/lib";
 import { clipOf, frameBytes } from "../clip.ts";
+import { DecodeError } from "../decode/decode-error.ts";
+import type { ResizeMethod } from "../decode/resize-method.ts";
 import { shortSideSize } from "../resize-clip.ts";
 import type { TimedFrame } from "../sliding-windows.ts";
-import { DecodeError } from "./decode-error.ts";
-import { createFrameWriter, type ResizeMethod } from "./frame-writer.ts";
+import { createFrameWriter } from "./frame-writer.ts";
 import { loadNodeAv, type NodeAv } from "./load-node-av.ts";
 
 /** How a stream is read. */

@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clip } from "../../clip.ts";
 import { type ClipEntry, type ClipIndex, clipName } from "../../clip-index.ts";
-import { DecodeError, type DecodeReason } from "../decode-error.ts";
+import { DecodeError, type DecodeReason } from "../../decode/decode-error.ts";
 import { DecodePool, type DecodePoolOptions } from "../decode-pool.ts";
 import type { DecodeJob } from "../decode-views.ts";
 import { byCodePoint } from "../list-videos.ts";

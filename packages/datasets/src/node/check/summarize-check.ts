@@ -1,5 +1,5 @@
 import type { ClipIndex, Split } from "../../clip-index.ts";
-import type { DecodeReason } from "../decode-error.ts";
+import type { DecodeReason } from "../../decode/decode-error.ts";
 import type { CheckedClip } from "./check-clips.ts";
 
 /** Clips of the same bytes. */

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { ClipIndex } from "../../clip-index.ts";
-import { holdOut } from "../hold-out.ts";
+import { holdOut } from "../../loader/hold-out.ts";
 import { readIndexFile } from "../index-files.ts";
 import { indexFolder } from "../index-folder.ts";
 import { readEpicKitchens } from "./epic-kitchens.ts";

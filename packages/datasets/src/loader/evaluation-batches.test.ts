@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { all, shape, useSmallDataSet } from "../fixtures/small-data-set.ts";
-import { decodeClip } from "./decode-clip.ts";
-import { loadViews } from "./load-views.ts";
+import { decodeClip } from "../node/decode-clip.ts";
+import { loadViews } from "../node/load-views.ts";
 
 const { folder, pool, withLoader } = useSmallDataSet();
 

@@ -3,12 +3,12 @@ import type { Augmentation } from "../augment/augmentation.ts";
 import { drawAugmentation } from "../augment/draw-augmentation.ts";
 import type { ClipIndex } from "../clip-index.ts";
 import type { TrainingView } from "../clip-view.ts";
-import type { ClipSource } from "./clip-source.ts";
-import type { FoundView } from "./decode-views.ts";
 import { orderClips } from "./order-clips.ts";
 import { batchesAhead, prefetch } from "./prefetch.ts";
 import { stackLabels } from "./stack-labels.ts";
 import { stackViews } from "./stack-views.ts";
+import type { ViewSource } from "./view-source.ts";
+import type { FoundView } from "./whole-clip.ts";
 
 /** Which epoch, in which batches. */
 export interface TrainingOptions {
@@ -70,7 +70,7 @@ export function countSteps(index: ClipIndex, batchSize: number): number {
  * that does not decode is replaced by another, drawn by key; every sound clip keeps its place.
  */
 export async function* trainingBatches(
-  source: ClipSource,
+  source: ViewSource,
   augmentation: TrainingAugmentation,
   options: TrainingOptions,
 ): AsyncGenerator<TrainingBatch, void, undefined> {
@@ -114,7 +114,7 @@ interface DrawnClip {
 
 /** One training view of a clip, or of the first of its random substitutes that decodes. */
 async function drawClip(
-  source: ClipSource,
+  source: ViewSource,
   entries: readonly number[],
   chosen: number,
   key: RandomKey,
@@ -140,7 +140,7 @@ function randomView(key: RandomKey, { flip, ...augmentation }: TrainingAugmentat
   return { start, place: [down, across], flip: flip && coin < 0.5, ...(drawn && { augmentation: drawn }) };
 }
 
-function assemble(step: number, clips: readonly DrawnClip[], { shape, index }: ClipSource): TrainingBatch {
+function assemble(step: number, clips: readonly DrawnClip[], { shape, index }: ViewSource): TrainingBatch {
   const entries = Int32Array.from(clips, ({ entry }) => entry);
   return {
     step,

@@ -1,5 +1,5 @@
 import { type ClipEntry, clipName } from "../clip-index.ts";
-import type { DecodeError, DecodeReason } from "./decode-error.ts";
+import type { DecodeError, DecodeReason } from "../decode/decode-error.ts";
 
 /** A file that was skipped. */
 export interface ClipProblem {

@@ -3,8 +3,8 @@ import type { ClipPart } from "../clip-index.ts";
 import { shortSideSize } from "../resize-clip.ts";
 import { DecodeError } from "./decode-error.ts";
 import type { FrameTimeline } from "./frame-timeline.ts";
-import type { ResizeMethod } from "./frame-writer.ts";
-import type { VideoInfo } from "./open-video.ts";
+import type { ResizeMethod } from "./resize-method.ts";
+import type { VideoInfo } from "./video-info.ts";
 
 /** What to do with a clip of which frames are missing: leave it out, use what is there, or end the run. */
 export type MissingFrames = "skip" | "use-partial" | "fail";

@@ -1,11 +1,11 @@
 import type { HostTensor } from "@vivit/nn";
 import type { Split } from "../clip-index.ts";
 import { evaluationViews } from "../clip-view.ts";
-import type { ClipSource } from "./clip-source.ts";
-import type { FoundView } from "./decode-views.ts";
 import { prefetch } from "./prefetch.ts";
 import { stackLabels } from "./stack-labels.ts";
 import { stackViews } from "./stack-views.ts";
+import type { ViewSource } from "./view-source.ts";
+import type { FoundView } from "./whole-clip.ts";
 
 /** Which clips, in which views. */
 export interface EvaluationOptions {
@@ -51,7 +51,7 @@ interface ClipView {
  * @throws RangeError if the split has no clips
  */
 export async function* evaluationBatches(
-  source: ClipSource,
+  source: ViewSource,
   options: EvaluationOptions,
 ): AsyncGenerator<EvaluationBatch, void, undefined> {
   const { batchSize, views: count = { temporal: 1, spatial: 1 }, repeatFrame, prefetchClips = 2 * batchSize } = options;
@@ -74,7 +74,7 @@ export async function* evaluationBatches(
   }
 }
 
-function splitEntries({ index }: ClipSource, split: Split): number[] {
+function splitEntries({ index }: ViewSource, split: Split): number[] {
   const entries = index.entries.flatMap((entry, number) => (entry.split === split ? [number] : []));
   if (entries.length === 0)
     throw new RangeError(
@@ -83,7 +83,7 @@ function splitEntries({ index }: ClipSource, split: Split): number[] {
   return entries;
 }
 
-function assemble(views: readonly ClipView[], batch: number, { shape, index }: ClipSource): EvaluationBatch {
+function assemble(views: readonly ClipView[], batch: number, { shape, index }: ViewSource): EvaluationBatch {
   const filled = <T extends Int32Array | Float32Array>(values: T, read: (view: ClipView) => number): T => {
     for (const [place, view] of views.entries()) values[place] = read(view);
     return values;

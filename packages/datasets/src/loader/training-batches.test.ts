@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ClipIndex } from "../clip-index.ts";
 import { all, key, shape, useSmallDataSet } from "../fixtures/small-data-set.ts";
-import { type ClipLoader, type ClipLoaderOptions, createClipLoader } from "./create-clip-loader.ts";
+import { type ClipLoader, type ClipLoaderOptions, createClipLoader } from "../node/create-clip-loader.ts";
 import type { TrainingBatch } from "./training-batches.ts";
 
 const { entries, index, withLoader } = useSmallDataSet();

@@ -1,4 +1,4 @@
-import type { WholeClip } from "./decode-views.ts";
+import type { WholeClip } from "./whole-clip.ts";
 
 /**
  * Keeps resized clips in memory, within a budget.

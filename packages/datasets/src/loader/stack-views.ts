@@ -1,7 +1,7 @@
 import type { HostTensor } from "@vivit/nn";
 import type { ViewShape } from "../clip-view.ts";
 import { scaleView } from "../scale-view.ts";
-import type { FoundView } from "./decode-views.ts";
+import type { FoundView } from "./whole-clip.ts";
 
 /**
  * Put views into one batch.

@@ -1,4 +1,4 @@
-import type { PacketEntry } from "./scan-packets.ts";
+import type { PacketEntry } from "./packet-entry.ts";
 
 /** The frames of a video, numbered in the order in which they are shown. */
 export interface FrameTimeline {

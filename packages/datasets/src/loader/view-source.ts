@@ -1,0 +1,22 @@
+import type { ClipIndex } from "../clip-index.ts";
+import type { View, ViewShape } from "../clip-view.ts";
+import type { ClipCache } from "./clip-cache.ts";
+import type { ClipProblems } from "./clip-problems.ts";
+import type { FoundView } from "./whole-clip.ts";
+
+/** Where batches get their views from: files that are decoded, in whatever way, or frames in memory. */
+export interface ViewSource {
+  readonly index: ClipIndex;
+  readonly shape: ViewShape;
+  readonly cache: ClipCache;
+  readonly problems: ClipProblems;
+  /**
+   * Find views of one clip.
+   *
+   * @param entry its number in the index
+   * @returns undefined if it does not decode, which is then noted in `problems`
+   * @throws Error if too many do not
+   */
+  views(entry: number, views: readonly View[], signal?: AbortSignal): Promise<FoundView[] | undefined>;
+  dispose(): Promise<void>;
+}
