@@ -1,4 +1,5 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CommandResult, runCommand, startCommand } from "../testing/run-command.ts";
@@ -28,6 +29,7 @@ describe("vivit train", () => {
       "preprocessor_config.json",
       "report.html",
       "results.json",
+      "run.json",
       "trainer_state.json",
     ]);
     expect(place.losses("whole")).toHaveLength(20);
@@ -58,6 +60,32 @@ describe("vivit train", () => {
     succeeded(await runCommand(["train", "--resume", place.run("stopped")]));
     expect(place.losses("stopped")).toEqual(place.losses("whole"));
     expect(place.weights("stopped")).toBe(place.weights("whole"));
+  });
+  it("begins again with the same bits where nothing was saved before it stopped", async () => {
+    const bare = place.run("bare");
+    mkdirSync(join(bare, "checkpoints", "step-00000000.partial"), { recursive: true });
+    for (const name of ["run.json", "config.json"]) cpSync(place.run("whole", name), join(bare, name));
+    writeFileSync(join(bare, "run.lock"), JSON.stringify({ process: 2 ** 30, host: hostname(), token: "x", beats: 1 }));
+    writeFileSync(join(bare, "trainer_state.json.1.partial"), "{");
+    expect(await train("bare")).toMatchObject({
+      code: 2,
+      stderr: `vivit: train: ${bare} holds a run already; go on with it by --resume ${bare}, choose another --name, or remove it\n`,
+    });
+    const resumed = await runCommand(["train", "--resume", bare]);
+    succeeded(resumed);
+    expect(resumed.stderr).toContain(
+      "notice: the run stopped before its first checkpoint; it begins again at step 0\n",
+    );
+    expect(place.weights("bare")).toBe(place.weights("whole"));
+    expect(readdirSync(bare).filter((name) => name.endsWith(".partial"))).toEqual([]);
+  });
+  it("begins as if for the first time where not even its beginning was written", async () => {
+    mkdirSync(place.run("barest"), { recursive: true });
+    writeFileSync(place.run("barest", "run.json.1.partial"), "{");
+    const resumed = await runCommand(["train", "--resume", place.run("barest")]);
+    expect(resumed).toMatchObject({ code: 2 });
+    expect(resumed.stderr).toContain(`train: expected a run in ${place.run("barest")}, found none; give the directory`);
+    succeeded(await train("barest", "--epochs", "1"));
   });
   it("goes on with the settings it began with, and says what differs", async () => {
     const resume = ["train", "--resume", place.run("whole")];

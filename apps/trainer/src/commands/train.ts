@@ -1,24 +1,13 @@
-import { join } from "node:path";
 import { Command, Option } from "commander";
-import { dataHelp, openDataSet } from "../data/open-data-set.ts";
+import { dataHelp } from "../data/open-data-set.ts";
 import { modelConfigOf } from "../recipe/model-config.ts";
-import { checkRecipe, overrideRecipe } from "../recipe/override-recipe.ts";
-import type { Recipe } from "../recipe/recipe-schema.ts";
-import { findRecipe } from "../recipe/recipes.ts";
-import { checkSameData } from "../run/data-fingerprint.ts";
 import { finishRun } from "../run/finish-run.ts";
-import { initializeRun } from "../run/initialize-run.ts";
-import { readCheckpoint } from "../run/read-checkpoint.ts";
-import { resumedRecipe } from "../run/resumed-recipe.ts";
-import { noCheckpoint, withRunDirectory } from "../run/run-directory.ts";
+import { planNew, planResumed, type RunPlan } from "../run/plan-run.ts";
+import { withRunDirectory } from "../run/run-directory.ts";
 import type { RunLock } from "../run/run-lock.ts";
 import { openRuntime, type RuntimeName, runtimeNames } from "../run/runtime.ts";
-import { type TrainRun, trainRun } from "../run/train-run.ts";
-import { frozenOf } from "../run/training-step.ts";
+import { trainRun } from "../run/train-run.ts";
 import { showTraining } from "../show-training.ts";
-import { locateModel } from "../source/locate-model.ts";
-import { readSource, type SourceModel } from "../source/read-source.ts";
-import { sourceSizes } from "../source/source-sizes.ts";
 import { UsageError } from "../usage-error.ts";
 import { addRecipeOptions, givenSettings } from "./recipe-options.ts";
 
@@ -34,7 +23,6 @@ interface TrainOptions {
 }
 
 type Settings = Record<string, string | undefined>;
-type Given = readonly [path: string, value: string][];
 
 /** `vivit train --data DIR`: train a model on a folder of videos, evaluate it, write its report. */
 export function trainCommand(): Command {
@@ -78,17 +66,16 @@ async function train(options: TrainOptions, settings: Settings, { recipe }: { re
   const given = givenSettings(settings);
   if (options.resume) {
     const directory = options.resume;
-    const resumed = (lock: RunLock) => planResumed(directory, options, given, recipe).then(follow(options, lock));
+    const named = { ...options, recipe: recipe ? options.recipe : undefined };
+    const resumed = (lock: RunLock) => planResumed(directory, named, given).then(follow(options, lock));
     return withRunDirectory(directory, "resume", resumed);
   }
   const plan = await planNew(options, given); // refuses what does not fit before anything is written
   return withRunDirectory(plan.directory, "new", (lock) => follow(options, lock)(plan));
 }
 
-type Plan = Awaited<ReturnType<typeof planNew>> & Pick<TrainRun, "from">;
-
 /** Train as planned, evaluate, and say how it went. */
-function follow(options: TrainOptions, lock: RunLock): (plan: Plan) => Promise<void> {
+function follow(options: TrainOptions, lock: RunLock): (plan: RunPlan) => Promise<void> {
   return async (plan) => {
     for (const line of plan.lines) process.stderr.write(`${line}\n`);
     const model = modelConfigOf(plan.recipe, plan.index);
@@ -103,43 +90,4 @@ function follow(options: TrainOptions, lock: RunLock): (plan: Plan) => Promise<v
       shown.stop();
     }
   };
-}
-
-async function planNew(options: TrainOptions, given: Given) {
-  if (!options.data)
-    throw new UsageError(
-      "train: expected a folder of videos, got none; give --data DIR, or make one: vivit make motions",
-    );
-  const { recipe, source } = await planRecipe(findRecipe(options.recipe), given);
-  const { index, lines: told } = openDataSet(options.data, recipe.seed);
-  const model = modelConfigOf(recipe, index);
-  if (recipe.init.freeze.length > 0) frozenOf(recipe, model);
-  const begun = source && initializeRun(recipe, model, source);
-  const directory = join(options.runs, options.name ?? options.recipe);
-  const lines = [...told, ...(begun ? [begun.lines.join("\n  ")] : [])];
-  return { recipe, index, directory, lines, ...(begun ? { initial: begun.parameters } : {}) };
-}
-
-/** The recipe with what was said, and in between the sizes of the model that it begins with. */
-async function planRecipe(recipe: Recipe, given: Given): Promise<{ recipe: Recipe; source?: SourceModel }> {
-  const wanted = overrideRecipe(recipe, given);
-  if (wanted.init.from === "") return { recipe: wanted };
-  const source = await readSource(await locateModel(wanted.init.from));
-  const sized = overrideRecipe(recipe, sourceSizes(source, wanted.model));
-  return { recipe: overrideRecipe(sized, given), source };
-}
-
-async function planResumed(directory: string, options: TrainOptions, given: Given, recipeNamed: boolean) {
-  const from = await readCheckpoint(directory);
-  if (!from) throw noCheckpoint(directory);
-  const began = checkRecipe(from.state.recipe);
-  const recipe = resumedRecipe(
-    directory,
-    began,
-    overrideRecipe(recipeNamed ? findRecipe(options.recipe) : began, given),
-  );
-  const { index } = openDataSet(options.data ?? from.state.data, recipe.seed);
-  checkSameData(from.state.fingerprint, index);
-  const lines = from.notices.map((notice) => `notice: ${notice}; going on from step ${from.state.step}`);
-  return { recipe, index, directory, from, lines };
 }

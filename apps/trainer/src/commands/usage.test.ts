@@ -75,7 +75,11 @@ describe("wrong usage and bad input say what to do", () => {
     return expectRefusal(trainOn(motions, "--name", "taken"), 2, "holds a run already; go on with it by --resume");
   });
   it("nothing to go on from", () =>
-    expectRefusal(["train", "--resume", "nowhere"], 2, "vivit: train: expected a checkpoint in nowhere, found none"));
+    expectRefusal(
+      ["train", "--resume", "nowhere"],
+      2,
+      "vivit: train: expected a run in nowhere, found none; give the directory of a run that was stopped, or begin one: vivit train --data DIR --name NAME",
+    ));
   it("a directory without a model", () =>
     expectRefusal(
       ["predict", "clip.mp4", "--model", "nowhere"],

@@ -72,6 +72,10 @@ describe("settings that must fit together", () => {
       "learningRate.decay=step",
       'recipe: learningRate.stepEpochs: expected epochs for the decay "step", such as 20,25, got []',
     ],
+    [
+      "train.classWeights=balanced data.balanced=true",
+      'recipe: train.classWeights: expected "equal" beside data.balanced true, as rare classes would count twice: by how often and by how much; take one of the two, got "balanced"',
+    ],
   ])("%s", (words, message) => {
     const settings = words.split(" ").map((word) => word.split("=") as [string, string]);
     expect(() => overrideRecipe(motions, settings)).toThrow(message);

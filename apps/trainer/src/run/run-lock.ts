@@ -114,7 +114,7 @@ function inUse(directory: string, holder: Holder | undefined): UsageError {
 }
 
 async function replace(path: string, holder: Holder): Promise<void> {
-  const next = `${path}.${holder.token}`;
+  const next = `${path}.${holder.token}.partial`;
   await writeFile(next, JSON.stringify(holder));
   await rename(next, path);
 }

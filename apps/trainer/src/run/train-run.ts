@@ -4,6 +4,7 @@ import type { ModelConfig } from "@vivit/models";
 import type { HostTensor, Tree } from "@vivit/nn";
 import type { Recipe } from "../recipe/recipe-schema.ts";
 import type { EpochRecord, StepRecord } from "../report/run-report.ts";
+import { writeBeginning } from "./beginning.ts";
 import type { EpochPosition, TrainerState, TrainingTensors } from "./checkpoint.ts";
 import { endsEarly } from "./early-stopping.ts";
 import { Interrupted, type InterruptionWatch, type StopSignal, watchInterruption } from "./interruption.ts";
@@ -62,8 +63,9 @@ export async function trainRun(run: TrainRun): Promise<TrainedRun> {
   const loader = run.loader ?? openLoader(index, preprocessingOf(recipe), recipe.data, recipe.augmentation);
   const watch = watchInterruption(run.onSignal); // before anything of the run lies on disk
   try {
+    if (!run.from) await writeBeginning(run.directory, recipe, index); // from here on it can be resumed
     const session = await openRunSession(run, loader);
-    if (!run.from) await session.save(session.begin); // from here on it can be resumed
+    if (!run.from) await session.save(session.begin);
     return await trainEpochs(run, session, loader, watch).finally(() => session.dispose());
   } finally {
     watch.stop();

@@ -1,10 +1,10 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { type RandomKey, randomInteger, randomKey, splitKey, uniform } from "@vivit/nn";
 import { buildSync } from "esbuild";
+import { readBeginning } from "../run/beginning.ts";
 import { readCheckpoint } from "../run/read-checkpoint.ts";
 import { startCommand } from "./run-command.ts";
 import { makeSmallPlace, type SmallPlace } from "./small-run.ts";
@@ -93,16 +93,19 @@ async function killUntilEnd(
 ): Promise<void> {
   let saved: number | undefined;
   for (let turn = 0; ; turn++) {
-    if (saved === undefined) rmSync(place.run(name), { recursive: true, force: true }); // nothing was saved yet
-    const words = saved === undefined ? begin : ["train", "--resume", place.run(name)];
+    const words = await wordsToGoOn(place.run(name), begin);
     const death = await killOnce(start, words, place.run(name), splitKey(key, turn + 1)[turn]!);
     if (death === undefined) return; // it reached its end before
     const step = await savedStep(place.run(name));
     if (saved !== undefined && (step ?? -1) < saved) throw new Error(`step ${saved} was saved, ${step} is left`);
     saved = step;
-    if (!onDeath(death, step ?? 0))
-      return endWell(start, saved === undefined ? begin : ["train", "--resume", place.run(name)]);
+    if (!onDeath(death, step ?? 0)) return endWell(start, await wordsToGoOn(place.run(name), begin));
   }
+}
+
+/** As its user would: `--resume`, unless so little was written that the run begins as if for the first time. */
+async function wordsToGoOn(run: string, begin: readonly string[]): Promise<readonly string[]> {
+  return (await readBeginning(run)) ? ["train", "--resume", run] : begin;
 }
 
 /** @returns how it died; undefined if it ended first */
