@@ -13,6 +13,7 @@ import { readReadmeExample, runReadmeExample } from "@vivit/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumAdvice, findChromium } from "./find-chromium.ts";
 import { openPages, type Pages } from "./open-pages.ts";
+import { smallestBufferLimit } from "./page/largest-buffer.ts";
 import { summarizeWeights } from "./page/read-weights.ts";
 import { scoreInNode } from "./score-in-node.ts";
 
@@ -20,9 +21,6 @@ const executable = findChromium();
 const cases = listCases("models").map((name) => readCase<ModelCase>("models", name));
 const known = cases.filter((at) => modelOf(at));
 const modelsFolder = fileURLToPath(new URL(".", import.meta.resolve("@vivit/models/package.json")));
-
-/** Every WebGPU device binds at least so many bytes as one buffer. Source: WebGPU, maxStorageBufferBindingSize. */
-const smallestBufferLimit = 128 * 2 ** 20;
 
 /** Where the list of a zip file begins is looked for in as many bytes from its end, a comment of any length included. */
 const longestZipEnd = 22 + 2 ** 16;

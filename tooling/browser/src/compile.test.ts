@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { calls } from "./compile-page/main.ts";
 import { findChromium } from "./find-chromium.ts";
 import { openBrowser, openPage, type WatchedPage } from "./open-browser.ts";
+import { smallestBufferLimit } from "./page/largest-buffer.ts";
 import { type CompilePage, serveCompilePage } from "./serve-compile-page.ts";
 
 const executable = findChromium();
@@ -49,6 +50,17 @@ describe.skipIf(!executable)("compiled programs in Chromium", { timeout: 120_000
     }
     expect(watched.takeWords()).toEqual([]);
   });
+
+  it.each([129, 3137])(
+    "attention of %i tokens is the same on WebGPU, in blocks that every device takes",
+    async (tokens) => {
+      const { difference, largestBuffer } = await call("compareAttention", tokens);
+      expect(difference).toBeLessThan(1e-6);
+      expect(largestBuffer).toBeGreaterThan(0);
+      expect(largestBuffer).toBeLessThanOrEqual(smallestBufferLimit);
+      expect(watched.takeWords()).toEqual([]);
+    },
+  );
 
   it("the example of the README trains as in Node", async () => {
     const inPage = (await call("runExample")) as [number][];

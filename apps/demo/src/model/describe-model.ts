@@ -69,7 +69,7 @@ function parse(text: string, title: string): unknown {
 
 async function weightBytesOf(source: ModelSource, base: string): Promise<number | undefined> {
   const names = ["model.safetensors", "pytorch_model.bin"];
-  if (source.kind === "files") return source.files.find(({ name }) => names.includes(name))?.size;
+  if (source.kind === "files") return source.files.find(({ file }) => names.includes(file.name))?.file.size;
   const address = addressOf(source, base);
   for (const name of names) {
     const size = await sizeAt(`${address}${name}`).catch(() => undefined);

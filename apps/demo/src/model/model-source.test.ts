@@ -20,13 +20,18 @@ describe("addressOf", () => {
 });
 
 describe("files that were chosen", () => {
-  const fileAt = (path: string) =>
-    Object.assign(new File([path], path.split("/").at(-1)!), { webkitRelativePath: path });
+  const fileAt = (path: string) => ({ path, file: new File([path], path.split("/").at(-1)!) });
   it("are found by name, the outermost first", async () => {
     const source = { kind: "files", files: ["run/old/config.json", "run/config.json"].map(fileAt) } as const;
     const found = await openSource(source, base)("config.json");
     expect(new TextDecoder().decode(await found!.read(0, found!.size))).toBe("run/config.json");
     expect(await openSource(source, base)("model.safetensors")).toBeUndefined();
     expect(titleOf(source)).toBe("run");
+  });
+  it.each([
+    ["/run/config.json", "run"], // dropped
+    ["./config.json", "the chosen folder"],
+  ])("at %s are called %s", (path, title) => {
+    expect(titleOf({ kind: "files", files: [fileAt(path)] })).toBe(title);
   });
 });

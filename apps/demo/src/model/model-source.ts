@@ -9,11 +9,18 @@ export const bundledModels = {
 /** The name of a model that comes with the page. */
 export type BundledModel = keyof typeof bundledModels;
 
+/** A file of a folder that somebody chose or dropped. */
+export interface ChosenFile {
+  /** Below and with that folder: run/config.json. */
+  readonly path: string;
+  readonly file: File;
+}
+
 /** Where a model comes from. */
 export type ModelSource =
   | { readonly kind: "bundled"; readonly name: BundledModel }
   /** A folder that somebody chose. */
-  | { readonly kind: "files"; readonly files: readonly File[] }
+  | { readonly kind: "files"; readonly files: readonly ChosenFile[] }
   /** The address of a folder. */
   | { readonly kind: "url"; readonly url: string }
   /** A model of the Hugging Face hub: owner/name, or owner/name@revision. */
@@ -22,7 +29,7 @@ export type ModelSource =
 /** What to call a source before it is read. */
 export function titleOf(source: ModelSource): string {
   if (source.kind === "bundled") return bundledModels[source.name];
-  if (source.kind === "files") return source.files[0]?.webkitRelativePath.split("/")[0] || "the chosen folder";
+  if (source.kind === "files") return folderOf(source.files) ?? "the chosen folder";
   return source.kind === "url" ? source.url : source.id;
 }
 
@@ -55,14 +62,23 @@ export function addressOf(source: Exclude<ModelSource, { kind: "files" }>, base:
   return href.replace(/\/?$/, "/");
 }
 
+/** The name of the folder, where there is one. */
+function folderOf(files: readonly ChosenFile[]): string | undefined {
+  const names = partsOf(files[0]?.path ?? "");
+  return names.length > 1 ? names[0] : undefined;
+}
+
 /** Files that somebody chose, found in whatever folder they lie, the outermost first. */
-function openFiles(files: readonly File[]): ModelFolder {
-  const depth = (file: File) => file.webkitRelativePath.split("/").length;
-  const ordered = [...files].sort((a, b) => depth(a) - depth(b));
+function openFiles(files: readonly ChosenFile[]): ModelFolder {
+  const ordered = [...files].sort((a, b) => partsOf(a.path).length - partsOf(b.path).length);
   return async (name) => {
-    const file = ordered.find((one) => one.name === name);
-    return file && blobSource(file);
+    const found = ordered.find(({ file }) => file.name === name);
+    return found && blobSource(found.file);
   };
+}
+
+function partsOf(path: string): string[] {
+  return path.split("/").filter((part) => part !== "" && part !== ".");
 }
 
 function openAddress(address: string): ModelFolder {

@@ -1,3 +1,4 @@
+import { type FileWithPath, fromEvent } from "file-selector";
 import { useState } from "preact/hooks";
 import { html } from "./html.ts";
 
@@ -8,23 +9,26 @@ interface DropZoneProps {
   /** Whether a folder is chosen rather than files. */
   readonly folder?: boolean;
   readonly accept?: string;
-  readonly take: (files: File[]) => void;
+  /** Given the files, each with its path below the folder that was chosen or dropped. */
+  readonly take: (files: FileWithPath[]) => void;
 }
 
-/** A field for files that are chosen, with the keyboard too, or dropped. */
+/** A field for files that are chosen, with the keyboard too, or dropped; a folder that is dropped gives the files in it. */
 export function DropZone({ label, disabled, multiple, folder, accept = "video/*,.mkv", take }: DropZoneProps) {
   const [over, setOver] = useState(false);
-  const choose = (event: Event) => {
+  const hand = async (event: Event) => {
+    const files = (await fromEvent(event)) as FileWithPath[];
+    if (files.length > 0) take(multiple || folder ? files : files.slice(0, 1));
+  };
+  const choose = async (event: Event) => {
     const input = event.currentTarget as HTMLInputElement;
-    const files = [...(input.files ?? [])];
+    await hand(event);
     input.value = ""; // the same file may be chosen again
-    if (files.length > 0) take(files);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (!disabled && files.length > 0) take(multiple || folder ? files : files.slice(0, 1));
+    if (!disabled) void hand(event);
   };
   const hover = (event: DragEvent) => {
     event.preventDefault();

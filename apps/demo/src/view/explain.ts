@@ -9,5 +9,11 @@ export function explain(error: unknown): string {
     return "The camera is in use by another program: close that, or choose a file.";
   if (/out of memory|allocation failed|Array buffer allocation|memory access out of bounds|bad_alloc/i.test(message))
     return `There is not enough memory for this: close other pages, or choose a smaller model (${message}).`;
-  return message;
+  return sentence(message);
+}
+
+/** Packages name their function first, which says nothing to the reader of a page. */
+function sentence(message: string): string {
+  const said = message.replace(/^[a-z]+[A-Z]\w*: /, "");
+  return said === message ? message : `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
 }

@@ -1,4 +1,5 @@
 import { proxy } from "comlink";
+import type { FileWithPath } from "file-selector";
 import { useState } from "preact/hooks";
 import type { ModelDescription } from "../model/describe-model.ts";
 import { type BundledModel, bundledModels, type ModelSource } from "../model/model-source.ts";
@@ -33,7 +34,7 @@ export function ModelsView() {
           html`<button disabled=${off} onClick=${() => look({ kind: "bundled", name })}>${bundledModels[name]}</button>`,
       )}
     </div>
-    <${DropZone} label="Choose the folder of a model" folder disabled=${off} take=${(files: File[]) => look({ kind: "files", files })} />
+    <${DropZone} label="Choose or drop the folder of a model" folder disabled=${off} take=${(files: FileWithPath[]) => look({ kind: "files", files: files.map((file) => ({ path: file.relativePath, file })) })} />
     <${TextForm} label="Address of a folder" name="folder" placeholder="https://…/model/" disabled=${off} take=${(url: string) => look({ kind: "url", url })} />
     <${TextForm} label="Model of the Hugging Face hub" name="hub" placeholder="google/vivit-b-16x2-kinetics400" disabled=${off} take=${(id: string) => look({ kind: "hub", id })} />
     ${

@@ -4,6 +4,7 @@ import { loadRuntime } from "../load-runtime.ts";
 import { encodeModel } from "../onnx/encode-model.ts";
 import { openOnFirstProvider } from "../provider-fallback.ts";
 import type { CompileOptions } from "./compile-options.ts";
+import { webgpuProvider } from "./webgpu-provider.ts";
 
 /** A build of onnxruntime-web. */
 export type OrtWeb = typeof ort;
@@ -18,10 +19,8 @@ export function openSession(
     const threads = threadCount(options);
     if (threads !== undefined) ort.env.wasm.numThreads = threads;
     if (options.wasmPaths !== undefined) ort.env.wasm.wasmPaths = options.wasmPaths;
-    return {
-      ort,
-      session: await ort.InferenceSession.create(encodeModel(model.graph), sessionOptions(model, options, provider)),
-    };
+    const settings = await sessionOptions(model, options, provider);
+    return { ort, session: await ort.InferenceSession.create(encodeModel(model.graph), settings) };
   });
 }
 
@@ -48,14 +47,14 @@ async function loadBuild(provider: string): Promise<OrtWeb> {
 }
 
 /** On WebGPU a carried state stays in its buffers. */
-function sessionOptions(
+async function sessionOptions(
   { carried }: Model,
   { profile }: CompileOptions<string, string>,
   provider: string,
-): ort.InferenceSession.SessionOptions {
+): Promise<ort.InferenceSession.SessionOptions> {
   const onDevice = Object.fromEntries(carried.map((name) => [name, "gpu-buffer" as const]));
   return {
-    executionProviders: [provider],
+    executionProviders: [provider === "webgpu" ? await webgpuProvider() : provider],
     graphOptimizationLevel: "all",
     logSeverityLevel: 4, // a failure is thrown, not written to the console as well
     extra: { session: { set_denormal_as_zero: "1" } },

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { compile } from "@vivit/compile/web";
 import { trainSteps } from "@vivit/reference/training";
+import { largestBuffer, watchBuffers } from "../page/largest-buffer.ts";
+import { runAttention } from "./run-attention.ts";
 import "@tensorflow/tfjs";
 
 /** One list of values for each call of `console.log`. */
@@ -26,6 +28,16 @@ async function train(provider: "wasm" | "webgpu", threads: number) {
   return trainSteps(prepare as never, "AdamW");
 }
 
+/** Attention of so many tokens, compiled for both providers: how far they differ, and bytes of the largest buffer on the GPU. */
+async function compareAttention(tokens: number) {
+  await tf.setBackend("cpu");
+  const [onWasm, onGpu] = [await runAttention("wasm", tokens), await runAttention("webgpu", tokens)];
+  const difference = Math.max(...onGpu.map((value, at) => Math.abs(value - onWasm[at]!)));
+  return { difference, largestBuffer: largestBuffer() };
+}
+
+watchBuffers();
+
 /** What the test calls. */
-export const calls = { runExample, train };
+export const calls = { runExample, train, compareAttention };
 Object.assign(globalThis, { calls });

@@ -1,3 +1,6 @@
+/** Every WebGPU device binds at least so many bytes as one buffer. Source: WebGPU, maxStorageBufferBindingSize. */
+export const smallestBufferLimit = 128 * 2 ** 20;
+
 let largest = 0;
 
 /** Bytes of the largest buffer that this page has made on a GPU. */

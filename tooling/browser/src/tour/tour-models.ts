@@ -20,7 +20,7 @@ export async function tourModels(
   const clip = join(folder, "zigzag", "test-0.mp4");
   say("vivit predict in Node", predict(model, clip).trim().split("\n").slice(0, 2).join(" "));
   await demo.show("Models");
-  await page.getByLabel("Choose the folder of a model").setInputFiles(model);
+  await page.getByLabel("Choose or drop the folder of a model").setInputFiles(model);
   await demo.settle();
   await page.getByRole("button", { name: "Load model" }).click();
   await demo.settle();
@@ -33,7 +33,7 @@ export async function tourModels(
   );
   await rm(join(model, "model.safetensors"));
   await demo.show("Models");
-  await page.getByLabel("Choose the folder of a model").setInputFiles(model);
+  await page.getByLabel("Choose or drop the folder of a model").setInputFiles(model);
   await demo.settle();
   await page.getByRole("button", { name: "Load model" }).click();
   say("a folder without weights", await demo.settle());
