@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 import { Argument, Command } from "commander";
 import { benchCalls } from "./calls.ts";
 import { comparisons } from "./comparisons.ts";
+import { benchOutsideStep, watchedTrainings } from "./outside-step.ts";
 import { runComparison } from "./run-comparison.ts";
 import { benchVariants } from "./variants.ts";
 
@@ -31,6 +32,11 @@ program
     "what a call of a compiled program of a hundred small kernels takes, and whether ten thousand calls grow",
   )
   .action(() => benchCalls(show));
+program
+  .command("outside-step")
+  .addArgument(new Argument("[training...]", "which").choices(Object.keys(watchedTrainings)))
+  .description("which share of training passes outside the compiled step: JavaScript, logging, waiting for data")
+  .action((names: string[]) => benchOutsideStep(names, show));
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,10 +1,17 @@
 import { parentPort } from "node:worker_threads";
 import type { CarriedState, Executor } from "../executor.ts";
 import { createNativeExecutor } from "./native-executor.ts";
+import { OwnFeeds } from "./shared-feeds.ts";
 import type { Answer, Call, Request } from "./thread-calls.ts";
 
 // The thread in which programs run: answers the calls of `ThreadExecutor`, one after another.
-const programs = new Map<number, { readonly executor: Executor; state?: CarriedState }>();
+interface ThreadProgram {
+  readonly executor: Executor;
+  readonly own: OwnFeeds;
+  state?: CarriedState;
+}
+
+const programs = new Map<number, ThreadProgram>();
 let last: Promise<unknown> = Promise.resolve();
 
 parentPort?.on("message", ({ id, call }: Request) => {
@@ -19,13 +26,16 @@ parentPort?.on("message", ({ id, call }: Request) => {
 
 async function answerTo(call: Call): Promise<unknown> {
   if (call.name === "load")
-    return void programs.set(call.program, { executor: await createNativeExecutor(call.model, call.options) });
+    return void programs.set(call.program, {
+      executor: await createNativeExecutor(call.model, call.options),
+      own: new OwnFeeds(),
+    });
   const program = programs.get(call.program);
   if (!program) throw new Error(`compile: expected a program to ${call.name}, got one that was released`);
-  const { executor, state } = program;
+  const { executor, own, state } = program;
   switch (call.name) {
     case "run":
-      return executor.run(call.feeds, call.outputs, call.stateful ? state : undefined);
+      return executor.run(own.take(call.feeds), call.outputs, call.stateful ? state : undefined);
     case "createState":
       return void Object.assign(program, { state: executor.createState(call.inputs, call.outputs, call.used) });
     case "write":

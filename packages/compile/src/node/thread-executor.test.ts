@@ -31,6 +31,19 @@ describe("a program in a thread of its own", () => {
     expect(results[1]).toEqual(results[0]);
   });
 
+  it("computes with what inputs hold at each call, also where they go by shared memory", async () => {
+    const inputs = { x: square(256, 1), y: square(256, 2), z: square(2, 3) }; // 262 kB each, and 16 bytes
+    const mixed = ({ x, y, z }: { x: tf.Tensor2D; y: tf.Tensor2D; z: tf.Tensor2D }) => tf.mul(tf.sub(x, y), tf.sum(z));
+    const [here, there] = await Promise.all([false, true].map((thread) => compile(mixed, inputs as never, { thread })));
+    for (let at = 0; at < 3; at++) {
+      inputs.x.values.set(square(256, at).values);
+      const next = { ...inputs, y: square(256, 7 * at) } as never;
+      const calls = [there!.run(next), there!.run(inputs as never)];
+      expect(await Promise.all(calls)).toEqual([await here!.run(next), await here!.run(inputs as never)]);
+    }
+    await Promise.all([here!.dispose(), there!.dispose()]);
+  });
+
   it("leaves this thread free while it computes", async () => {
     const inputs = { x: square(1500, 1) };
     const heavy = ({ x }: { x: tf.Tensor2D }) => {

@@ -3,15 +3,17 @@ import type { CarriedState, Executor, Model, NamedLeaf } from "../executor.ts";
 import type { TracedLeaf } from "../trace/trace-function.ts";
 import { sharedThread } from "./call-thread.ts";
 import type { CompileOptions } from "./session.ts";
+import { SharedFeeds } from "./shared-feeds.ts";
 import type { Call } from "./thread-calls.ts";
 
 /**
  * A graph in a session of another thread, so that this one is free while it runs: ONNX Runtime computes within the call.
  *
- * Inputs are copied on their way there, results change hands; a carried state stays there.
+ * Inputs are copied on their way there, by memory that both threads see; results change hands; a carried state stays there.
  */
 class ThreadExecutor implements Executor<ThreadState> {
   readonly #call: CallProgram;
+  readonly #shared = new SharedFeeds();
   readonly #isWrittenOver: boolean;
 
   constructor(call: CallProgram, { overwritable }: Model) {
@@ -25,7 +27,12 @@ class ThreadExecutor implements Executor<ThreadState> {
     state?: ThreadState,
   ): Promise<ReadonlyMap<string, HostTensor>> {
     await state?.written;
-    const result = await this.#call({ name: "run", feeds, outputs, stateful: state !== undefined });
+    const result = await this.#call({
+      name: "run",
+      feeds: this.#shared.share(feeds),
+      outputs,
+      stateful: state !== undefined,
+    });
     return result as ReadonlyMap<string, HostTensor>;
   }
 

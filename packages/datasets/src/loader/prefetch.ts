@@ -19,7 +19,8 @@ export function batchesAhead(
 /**
  * Run jobs ahead of whoever reads their results.
  *
- * Results come in the order of the jobs. At most `ahead` jobs are started and unread at any time.
+ * Results come in the order of the jobs. At most `ahead` jobs are started and unread at any time. A job begins when the reader has
+ * gone on with the result before: what it computes in this thread must not delay who computes elsewhere.
  *
  * @param jobs started as they are taken from here
  * @param ahead 1 or more
@@ -30,10 +31,15 @@ export async function* prefetch<T>(
 ): AsyncGenerator<T, void, undefined> {
   const started: Promise<T>[] = [];
   for (const job of jobs) {
-    const promise = job();
+    const promise = nextTask().then(job);
     promise.catch(() => {}); // a failure is thrown when its turn comes, not before
     started.push(promise);
     if (started.length >= ahead) yield await started.shift()!;
   }
   for (const promise of started) yield await promise;
+}
+
+/** Until the work at hand is done: the next task, not the next microtask. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }

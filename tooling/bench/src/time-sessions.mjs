@@ -1,0 +1,22 @@
+import { appendFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { isMainThread } from "node:worker_threads";
+
+// Imported before the command, in each of its threads: writes a line for every run of a program of ONNX Runtime, "which session, begin,
+// end" in milliseconds, to the file VIVIT_TIMES. Programs run in a thread of their own.
+const file = process.env.VIVIT_TIMES;
+if (!isMainThread && file) {
+  const load = createRequire(new URL("../../../packages/compile/package.json", import.meta.url));
+  const { prototype } = load("onnxruntime-node").InferenceSession;
+  const run = prototype.run;
+  const sessions = new Map();
+  /** @param {unknown[]} words */
+  prototype.run = async function (...words) {
+    if (!sessions.has(this)) sessions.set(this, sessions.size);
+    const begin = performance.now();
+    const result = await run.apply(this, words);
+    const end = performance.now();
+    appendFileSync(file, `${sessions.get(this)} ${begin} ${end}\n`);
+    return result;
+  };
+}
