@@ -6,7 +6,7 @@ import type { ViewAverage } from "../run/evaluate-split.ts";
 import { groupProblems } from "../run/group-problems.ts";
 import { judgeClips, mostWrong } from "../run/judge-clips.ts";
 import { type ReadModel, readModelDirectory } from "../run/model-directory.ts";
-import { openRuntime, type RuntimeName } from "../run/runtime.ts";
+import { openRuntime, type Runtime, type RuntimeName } from "../run/runtime.ts";
 import { describeEvaluation, evaluationResult, pageOf } from "../scores/describe-evaluation.ts";
 import { dumpOf } from "../scores/score-dump.ts";
 import { writeEvaluation } from "../scores/write-evaluation.ts";
@@ -76,7 +76,7 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   const clips = evaluated.scores.labels.length;
   const told = { split, clips, control: evaluated.control.top1, skipped: groupProblems(evaluated.problems) };
   const result = evaluationResult(evaluated, told);
-  if (out) await write(out, { options, saved, index, evaluated, result });
+  if (out) await write(out, { options, saved, index, evaluated, result, runtime: opened });
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : describeEvaluation(evaluated, told, out));
 }
 
@@ -86,12 +86,13 @@ interface Written {
   readonly index: ClipIndex;
   readonly evaluated: EvaluatedRun;
   readonly result: object;
+  readonly runtime: Runtime;
 }
 
-async function write(folder: string, { options, saved, index, evaluated, result }: Written): Promise<void> {
-  const { model: kind, preprocessing, labels: classes } = saved;
-  const worst = await judgeClips(index, kind, evaluated.scores, mostWrong(evaluated.scores, kind, 8), preprocessing);
+async function write(folder: string, { options, saved, index, evaluated, result, runtime }: Written): Promise<void> {
+  const { model: kind, labels: classes } = saved;
   const { control, scores } = evaluated;
+  const worst = await judgeClips(runtime, saved, index, scores, mostWrong(scores, kind, 8));
   const page = {
     ...pageOf(evaluated),
     name: options.model,

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, trunc
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readCheckpoint } from "../run/read-checkpoint.ts";
 import { type CommandResult, runCommand, startCommand } from "../testing/run-command.ts";
 import { makeSmallPlace, type SmallPlace, smallRecipe } from "../testing/small-run.ts";
 
@@ -57,6 +58,10 @@ describe("vivit train", () => {
     );
     expect(code).toBe(130);
     expect(existsSync(place.run("stopped", "model.safetensors"))).toBe(false);
+    const page = place.run("stopped", "comparison.html");
+    const compared = await runCommand(["compare", place.run("whole"), place.run("stopped"), "--out", page]);
+    succeeded(compared);
+    expect(compared.stdout).toMatch(/^run .*\n-+\nwhole +2 .*\nstopped +[01] .* -\n\nthe same recipe\npage .*\n$/);
     succeeded(await runCommand(["train", "--resume", place.run("stopped")]));
     expect(place.losses("stopped")).toEqual(place.losses("whole"));
     expect(place.weights("stopped")).toBe(place.weights("whole"));
@@ -107,6 +112,42 @@ describe("vivit train", () => {
     rmSync(join(other, "val", "up"), { recursive: true });
     const moved = await runCommand([...resume, "--data", other]);
     expect(moved.stderr).toMatch(/is not what the run began with: \d+ validation clips instead of \d+; restore it/);
+  });
+  it("saves when its terminal is closed, with code 129", async () => {
+    const { process: child, result } = startCommand(place.trainWords("closed", "--train.epochs", "50"));
+    while (!existsSync(place.run("closed", "metrics.jsonl")) && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    child.stderr!.destroy(); // what is written there from now on goes nowhere
+    child.kill("SIGHUP");
+    expect((await result).code).toBe(129);
+    expect((await readCheckpoint(place.run("closed")))?.state.step).toBeGreaterThan(0);
+  });
+  it("is laid over other runs by vivit compare: numbers, curves, and the settings that differ", async () => {
+    succeeded(await train("slower", "--epochs", "1", "--learning-rate", "0.0005"));
+    const page = place.run("slower", "comparison.html");
+    const { stdout } = await runCommand(["compare", place.run("whole"), place.run("slower"), "--out", page, "--json"]);
+    const { runs, differences } = JSON.parse(stdout);
+    const results = JSON.parse(readFileSync(place.run("whole", "results.json"), "utf8"));
+    expect(runs).toMatchObject([
+      { name: "whole", steps: 20, epochs: 2, top1: results.top1 },
+      { name: "slower", steps: 10, epochs: 1, trainingLoss: expect.any(Number), validationLoss: expect.any(Number) },
+    ]);
+    expect(differences).toEqual([
+      { path: "train.epochs", values: ["2", "1"] },
+      { path: "learningRate.peak", values: ["0.001", "0.0005"] },
+    ]);
+    const text = readFileSync(page, "utf8");
+    expect(text).toContain("<h1>2 runs compared</h1>");
+    expect(text.match(/<svg[^>]*role="img"/g)).toHaveLength(4);
+    expect(text).toMatch(/Training loss by epoch: whole ends at [\d.]+; slower ends at [\d.]+\./);
+    expect(await runCommand(["compare", place.run("whole")])).toMatchObject({
+      code: 2,
+      stderr: "vivit: compare: expected two runs or more, got 1; give their directories\n",
+    });
+    expect(await runCommand(["compare", place.run("whole"), place.root])).toMatchObject({
+      code: 2,
+      stderr: `vivit: compare: expected a run in ${place.root}, found no trainer_state.json; give directories such as runs/motions\n`,
+    });
   });
   it("stops early when validation gains nothing, with the best model", async () => {
     const options = ["--train.epochs", "5", "--earlyStopping.patience", "1", "--earlyStopping.minimumGain", "1"];

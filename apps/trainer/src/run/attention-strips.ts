@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type * as tf from "@tensorflow/tfjs-core";
-import type { ClipIndex } from "@vivit/datasets";
+import type { ClipEntry, ClipIndex } from "@vivit/datasets";
 import { DecodePool, loadViews } from "@vivit/datasets/node";
 import { inspectModel, type ModelConfig, type ModelParams } from "@vivit/models";
 import type { HostTensor, Tree } from "@vivit/nn";
 import { type Preprocessing, toRange } from "@vivit/weights";
 import { drawAttention } from "../report/draw-attention.ts";
-import type { JudgedClip } from "../report/run-report.ts";
+import type { FilmStrip } from "../report/run-report.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** A trained model and how it looks at clips. */
@@ -16,13 +16,17 @@ export interface AttentiveModel {
   readonly preprocessing: Preprocessing;
 }
 
-/** Add to each clip a strip of what the model saw, with what counted for its answer drawn over it: attention rollout. */
-export async function addAttention(
+/**
+ * Strips of what the model saw of clips, with what counted for its answer drawn over it: attention rollout.
+ *
+ * @returns a strip for each clip
+ */
+export async function attentionStrips(
   runtime: Runtime,
   { model, parameters, preprocessing }: AttentiveModel,
   index: ClipIndex,
-  clips: readonly JudgedClip[],
-): Promise<JudgedClip[]> {
+  clips: readonly ClipEntry[],
+): Promise<FilmStrip[]> {
   const { frames, height, width } = model.clip;
   const inputs = { parameters, video: { dtype: "float32", shape: [1, frames, height, width, model.channels] } };
   const rollOut = (at: { parameters: Tree<tf.Tensor>; video: tf.Tensor5D }) => ({
@@ -31,16 +35,13 @@ export async function addAttention(
   const pool = new DecodePool({ workers: 1 });
   const program = await runtime.prepare(rollOut as never, inputs);
   try {
-    const drawn: JudgedClip[] = [];
-    for (const clip of clips) {
-      const video = await loadViews(join(index.directory, ...clip.path.split("/")), {
-        ...preprocessing,
-        views: one,
-        pool,
-      });
+    const drawn: FilmStrip[] = [];
+    for (const { path, part } of clips) {
+      const settings = { ...preprocessing, views: one, pool, ...(part ? { part } : {}) };
+      const video = await loadViews(join(index.directory, ...path.split("/")), settings);
       const results = await program.run({ parameters, video: toRange(video, preprocessing.range) } as never);
       const { rollout } = results as unknown as { rollout: HostTensor };
-      drawn.push({ ...clip, attention: drawAttention(video, rollout) });
+      drawn.push(drawAttention(video, rollout));
     }
     return drawn;
   } finally {

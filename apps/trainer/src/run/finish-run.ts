@@ -7,7 +7,6 @@ import type { Recipe } from "../recipe/recipe-schema.ts";
 import { renderReport } from "../report/render-report.ts";
 import type { JudgedClip, Row, RunReport, SkippedFiles } from "../report/run-report.ts";
 import { logEvaluation } from "../tensorboard/log-evaluation.ts";
-import { addAttention } from "./attention-strips.ts";
 import { type EvaluatedRun, evaluateRun } from "./evaluate-run.ts";
 import { groupProblems } from "./group-problems.ts";
 import { judgeClips, mostRight, mostWrong } from "./judge-clips.ts";
@@ -71,7 +70,7 @@ export async function finishRun(run: FinishedRun): Promise<{ summary: RunSummary
   return { summary, text: describe(summary) };
 }
 
-/** The clips that the model is most right and most wrong about, with what counted for it where that can be shown. */
+/** The clips that the model is most right and most wrong about. */
 async function judgeExtremes(
   { index, model, runtime }: FinishedRun,
   { scores }: EvaluatedRun,
@@ -79,12 +78,8 @@ async function judgeExtremes(
 ): Promise<{ right: readonly JudgedClip[]; worst: readonly JudgedClip[] }> {
   const rows = mostRight(scores, model, rightShown);
   const all = [...rows, ...mostWrong(scores, model, worstShown)];
-  const judged = await judgeClips(index, model, scores, all, saved.preprocessing);
-  const drawn = await addAttention(runtime, saved, index, judged).catch((error: Error) => {
-    process.stderr.write(`notice: the report goes without attention: ${error.message}\n`);
-    return judged; // a picture less must not cost a finished run
-  });
-  return { right: drawn.slice(0, rows.length), worst: drawn.slice(rows.length) };
+  const judged = await judgeClips(runtime, saved, index, scores, all);
+  return { right: judged.slice(0, rows.length), worst: judged.slice(rows.length) };
 }
 
 function summaryOf(

@@ -3,10 +3,11 @@ import type { ClipIndex } from "@vivit/datasets";
 import { DecodePool } from "@vivit/datasets/node";
 import type { ModelConfig } from "@vivit/models";
 import { topClasses } from "@vivit/training";
-import type { Preprocessing } from "@vivit/weights";
 import type { JudgedClip } from "../report/run-report.ts";
+import { type AttentiveModel, attentionStrips } from "./attention-strips.ts";
 import type { SplitScores } from "./evaluate-split.ts";
 import { filmStrip } from "./film-strip.ts";
+import type { Runtime } from "./runtime.ts";
 import { headRanges, isRight, probabilitiesOf, rowOf } from "./score-clips.ts";
 
 /** Rows of the clips to which the model gave their own class the least probability, among those it got wrong. */
@@ -33,13 +34,30 @@ function rank({ logits, labels }: SplitScores, model: ModelConfig, wanted: boole
   });
 }
 
-/** Chosen clips with what the model says of them and a film strip each. */
+/** Chosen clips with what the model says of them, a film strip each, and what counted for it where that can be shown. */
 export async function judgeClips(
+  runtime: Runtime,
+  saved: AttentiveModel,
   index: ClipIndex,
-  model: ModelConfig,
   scores: SplitScores,
   rows: readonly number[],
-  preprocessing: Preprocessing,
+): Promise<JudgedClip[]> {
+  const judged = await judgeAll(index, saved, scores, rows);
+  const entries = rows.map((row) => index.entries[scores.entries[row]!]!);
+  try {
+    const strips = await attentionStrips(runtime, saved, index, entries);
+    return judged.map((clip, at) => ({ ...clip, attention: strips[at]! }));
+  } catch (error) {
+    process.stderr.write(`notice: the page goes without attention: ${(error as Error).message}\n`);
+    return judged; // a picture less must not cost a finished run
+  }
+}
+
+async function judgeAll(
+  index: ClipIndex,
+  { model, preprocessing }: AttentiveModel,
+  scores: SplitScores,
+  rows: readonly number[],
 ): Promise<JudgedClip[]> {
   const pool = new DecodePool({ workers: 1 });
   try {

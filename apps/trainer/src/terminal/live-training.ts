@@ -41,8 +41,18 @@ export function liveTraining(
 
 /** Draw again and again, in the size that the window has by then. */
 function keepDrawn(stream: NodeJS.WriteStream, lines: (size: { columns: number; rows: number }) => string[]) {
-  const view = createLogUpdate(stream, { showCursor: true }); // a process that is killed leaves a sound terminal
-  const draw = () => view(lines({ columns: stream.columns || 80, rows: stream.rows || 24 }).join("\n"));
+  const size = () => ({ columns: stream.columns || 80, rows: stream.rows || 24 }); // some terminals say 0
+  const sized = {
+    write: (text: string) => stream.write(text),
+    get columns() {
+      return size().columns;
+    },
+    get rows() {
+      return size().rows;
+    },
+  };
+  const view = createLogUpdate(sized as NodeJS.WriteStream, { showCursor: true }); // a process that is killed leaves a sound terminal
+  const draw = () => view(lines(size()).join("\n"));
   const resized = () => {
     view.clear();
     draw();

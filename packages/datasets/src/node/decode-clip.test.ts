@@ -7,6 +7,7 @@ import {
   movingClip,
   patchFile,
   temporaryFolder,
+  turnVideo,
   writeClip,
   writeSilence,
 } from "../fixtures/video-files.ts";
@@ -58,15 +59,11 @@ describe("decodeClip", () => {
     [1, [0, 65536, -65536, 0]],
     [2, [-65536, 0, 0, -65536]],
     [3, [0, -65536, 65536, 0]],
-  ])("turns a clip upright that is marked with %i quarter turns", async (turns, [a, b, c, d]) => {
+  ])("turns a clip upright that is marked with %i quarter turns", async (turns, matrix) => {
     const clip = movingClip(6);
     const path = await writeClip(join(temporaryFolder(), "a.mp4"), clip);
     const straight = await decodeClip(path);
-    patchFile(path, (bytes) => {
-      const matrix = bytes.indexOf("tkhd") + 44; // ISO 14496-12: the matrix of a version 0 track header
-      for (const [place, value] of [a!, b!, 0, c!, d!].entries()) bytes.writeInt32BE(value, matrix + place * 4);
-      return bytes;
-    });
+    turnVideo(path, matrix);
     const turned = await decodeClip(path);
     expect([turned.height, turned.width]).toEqual(turns === 2 ? [32, 48] : [48, 32]);
     for (const [y, x] of [

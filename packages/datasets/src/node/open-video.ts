@@ -3,6 +3,7 @@ import type { CodecContext, FormatContext, Stream } from "node-av/lib";
 import { DecodeError } from "../decode/decode-error.ts";
 import type { VideoInfo } from "../decode/video-info.ts";
 import type { NodeAv } from "./load-node-av.ts";
+import { quarterTurns } from "./quarter-turns.ts";
 
 /** An open file with its decoder. */
 export interface OpenVideo {
@@ -87,13 +88,4 @@ function unreadable(path: string): DecodeError {
 function frameRate(stream: Stream): number {
   const { num, den } = stream.avgFrameRate;
   return den > 0 ? num / den : 0;
-}
-
-/** From the display matrix: fixed-point [a b u; c d v; x y w], where b > 0 turns clockwise. */
-function quarterTurns(av: NodeAv, stream: Stream): VideoInfo["quarterTurns"] {
-  const matrix = stream.codecpar.getCodedSideData(av.constants.AV_PKT_DATA_DISPLAYMATRIX);
-  if (!matrix || matrix.length < 36) return 0;
-  const [a, b] = [matrix.readInt32LE(0), matrix.readInt32LE(4)];
-  const turns = Math.round(Math.atan2(b, a) / (Math.PI / 2));
-  return ((turns + 4) % 4) as VideoInfo["quarterTurns"];
 }

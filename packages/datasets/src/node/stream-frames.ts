@@ -6,6 +6,7 @@ import { shortSideSize } from "../resize-clip.ts";
 import type { TimedFrame } from "../sliding-windows.ts";
 import { createFrameWriter } from "./frame-writer.ts";
 import { loadNodeAv, type NodeAv } from "./load-node-av.ts";
+import { quarterTurns } from "./quarter-turns.ts";
 
 /** How a stream is read. */
 export interface StreamOptions {
@@ -145,9 +146,10 @@ async function feed(codec: CodecContext, format: FormatContext, stream: Stream, 
   return false;
 }
 
-/** Converts frames to RGB, resized; the writer is made for the size of the first. */
+/** Converts frames to RGB, upright and resized; the writer is made for the size of the first. */
 function createFrameShower(av: NodeAv, stream: Stream, shortSide: number | undefined, resize: ResizeMethod) {
   let writer: { write: ReturnType<typeof createFrameWriter>; height: number; width: number } | undefined;
+  const turns = quarterTurns(av, stream);
   let count = 0;
   let first: number | undefined;
   const rate = stream.avgFrameRate.den > 0 ? stream.avgFrameRate.num / stream.avgFrameRate.den : 0;
@@ -161,8 +163,9 @@ function createFrameShower(av: NodeAv, stream: Stream, shortSide: number | undef
   const show = (frame: Frame): TimedFrame => {
     if (!writer) {
       const stored = { height: frame.height, width: frame.width };
-      const size = shortSide === undefined ? stored : shortSideSize(stored, shortSide);
-      const info = { frames: 0, ...stored, frameRate: rate, quarterTurns: 0 } as const;
+      const upright = turns % 2 === 0 ? stored : { height: stored.width, width: stored.height };
+      const size = shortSide === undefined ? upright : shortSideSize(upright, shortSide);
+      const info = { frames: 0, ...stored, frameRate: rate, quarterTurns: turns };
       writer = { write: createFrameWriter(av, info, size, resize), ...size };
     }
     const values = new Uint8Array(frameBytes(writer));
