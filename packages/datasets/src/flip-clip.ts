@@ -6,13 +6,14 @@ import type { Clip } from "./clip.ts";
  * @param clip [frames, height, width, 3]
  */
 export function flipClip(clip: Clip): Clip {
-  const values = new Uint8Array(clip.values.length);
-  for (let row = 0; row < clip.frames * clip.height; row++) {
-    const start = row * clip.width * 3;
-    for (let x = 0; x < clip.width; x++) {
-      const from = start + (clip.width - 1 - x) * 3;
-      values.set(clip.values.subarray(from, from + 3), start + x * 3);
+  const { values: source, width } = clip;
+  const values = new Uint8Array(source.length);
+  const length = width * 3;
+  for (let start = 0; start < source.length; start += length)
+    for (let to = start, from = start + length - 3; from >= start; to += 3, from -= 3) {
+      values[to] = source[from]!;
+      values[to + 1] = source[from + 1]!;
+      values[to + 2] = source[from + 2]!;
     }
-  }
   return { ...clip, values };
 }

@@ -1,8 +1,12 @@
+import { scenesDirectory } from "./clips/write-scenes.ts";
+
 /** One line of the table of speed: our work, and who does the same. */
 export interface Comparison {
   readonly title: string;
   /** Arguments of our worker. */
   readonly ours: readonly string[];
+  /** Our worker, if it is not the one of models: a program beside this one. */
+  readonly worker?: string;
   /** Arguments of our worker, where the peer is TensorFlow.js. */
   readonly stock?: readonly string[];
   /** Whether ONNX Runtime for the web, on PyTorch's export, is a peer. */
@@ -15,6 +19,13 @@ export interface Comparison {
 
 const model = (name: string, work: string) => ["--work", work, "--model", name];
 const jax = (number: number, work: string) => ["jax_vivit.py", "--work", work, "--model", String(number)] as const;
+
+const loaders = (augmentation: string) =>
+  ["pyav", "torchcodec", "decord"].map(
+    (loader) =>
+      ["clip_loader.py", "--directory", scenesDirectory, "--loader", loader, "--augmentation", augmentation] as const,
+  );
+const clips = { worker: "clips-worker.ts", bar: 1 / 1.2 };
 
 /** Every comparison by name. Models are B/16x2 with one clip of 32 × 224 × 224 unless called tiny. */
 export const comparisons: Readonly<Record<string, Comparison>> = {
@@ -97,5 +108,23 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     ours: [...model("tiny", "train"), "--runtime", "web"],
     stock: [...model("tiny", "train"), "--runtime", "tfjs-wasm"],
     bar: 1 / 14,
+  },
+  "clips-geometry": {
+    title: "64 training clips of 32 × 224 × 224, scaled, cropped and mirrored",
+    ours: ["--augmentation", "geometry", "--resize", "native"],
+    peers: loaders("geometry"),
+    ...clips,
+  },
+  "clips-color": {
+    title: "64 training clips of 32 × 224 × 224, scaled, cropped, mirrored, colors changed",
+    ours: ["--augmentation", "color", "--resize", "native"],
+    peers: loaders("color"),
+    ...clips,
+  },
+  "clips-tensorflow": {
+    title: "64 training clips of 32 × 224 × 224, resized as TensorFlow does, to the bit",
+    ours: ["--augmentation", "color", "--resize", "tensorflow"],
+    peers: loaders("color"),
+    ...clips,
   },
 };

@@ -7,8 +7,8 @@ import { processContender } from "./process-contender.ts";
 import { peersDirectory, peersPython } from "./python.ts";
 
 /** Our own code in a process of its own. */
-export function oursContender(workerArguments: readonly string[]): Promise<Contender> {
-  return nodeContender("worker.ts", workerArguments);
+export function oursContender(workerArguments: readonly string[], worker = "worker.ts"): Promise<Contender> {
+  return nodeContender(worker, workerArguments);
 }
 
 /** ONNX Runtime for the web on PyTorch's export. */

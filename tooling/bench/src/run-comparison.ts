@@ -12,7 +12,7 @@ export interface Result {
 /** Time one comparison: ours against each peer in turn. */
 export async function runComparison(comparison: Comparison, pairs: number, show: (line: string) => void) {
   const results: Result[] = [];
-  const ours = await oursContender(comparison.ours);
+  const ours = await oursContender(comparison.ours, comparison.worker);
   for (const start of peersOf(comparison)) {
     const peer = await start();
     const result = { peer: peer.about, pairs: await timePairs(ours, peer, pairs) };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { miniatures, writeMiniatures, writeMotions } from "@vivit/datasets/node";
+import { miniatures, writeDamaged, writeMiniatures, writeMotions } from "@vivit/datasets/node";
 import { Command, Option } from "commander";
 import { showProgress } from "../progress.ts";
 import { positiveInteger } from "./train.ts";
@@ -29,7 +29,11 @@ export function makeCommand(): Command {
         `${made ? "made" : "found"} ${out}: ${options.train} training and ${options.val} validation clips\n`,
       );
     });
-  return new Command("make").description("make a data set").addCommand(motions).addCommand(miniaturesCommand());
+  return new Command("make")
+    .description("make a data set")
+    .addCommand(motions)
+    .addCommand(miniaturesCommand())
+    .addCommand(damagedCommand());
 }
 
 /** `vivit make miniatures`: tiny copies of the paper's data sets as they lie on disk. */
@@ -46,6 +50,22 @@ function miniaturesCommand(): Command {
         ({ folder, source }) => `${made.includes(folder) ? "made" : "found"} ${source}:${join(out, folder)}`,
       );
       process.stdout.write(`${lines.join("\n")}\n`);
+    });
+}
+
+/** `vivit make damaged`: what `vivit check` and training runs are tried on. */
+function damagedCommand(): Command {
+  return new Command("damaged")
+    .description("make a data set of video files of which some are damaged, in ten ways; damage.json lists them")
+    .option("--out <dir>", "where to", "data/damaged")
+    .option("--clips <n>", "all clips, a tenth of them for validation", positiveInteger("--clips"), 1000)
+    .option("--damaged <n>", "damaged clips", positiveInteger("--damaged"), 50)
+    .action(async ({ out, clips, damaged }: { out: string; clips: number; damaged: number }) => {
+      const val = Math.max(10, Math.round(clips / 10));
+      const progress = showProgress("making clips", clips, "clips");
+      const options = { train: clips - val, val, damaged, onProgress: (done: number) => progress.update(done) };
+      const list = await writeDamaged(out, options).finally(() => progress.stop());
+      process.stdout.write(`${clips} clips in ${out}, ${list.length} of them damaged\n`);
     });
 }
 

@@ -16,32 +16,19 @@ export function jitterColor(clip: Clip, { brightness, saturation, contrast, hue 
   applyAffine(clip.values, matrix.flat(), offsets);
 }
 
-/** Fixed point with 16 bits behind the point: exact to 1/256 of a level, and twice as fast as floating point. */
+/** Fixed point with 16 bits behind the point: exact to 1/256 of a level, and several times faster than floating point. */
 function applyAffine(values: Uint8Array, matrix: readonly number[], offsets: readonly number[]): void {
-  const fixed = Int32Array.from(matrix, (value) => Math.round(value * 65536));
-  const [a, b, c, d, e, f, g, h, i] = fixed as unknown as number[] as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const [x, y, z] = offsets.map((offset) => Math.round(offset * 65536)) as [number, number, number];
-  for (let at = 0; at < values.length; at += 3) {
-    const [red, green, blue] = [values[at]!, values[at + 1]!, values[at + 2]!];
-    values[at] = cut((a * red + b * green + c * blue + x) >> 16);
-    values[at + 1] = cut((d * red + e * green + f * blue + y) >> 16);
-    values[at + 2] = cut((g * red + h * green + i * blue + z) >> 16);
+  const clamped = new Uint8ClampedArray(values.buffer, values.byteOffset, values.length);
+  const fixed = Int32Array.from([...matrix, ...offsets], (value) => Math.round(value * 65536));
+  const [a, b, c, d, e, f] = [fixed[0]!, fixed[1]!, fixed[2]!, fixed[3]!, fixed[4]!, fixed[5]!];
+  const [g, h, i, x, y, z] = [fixed[6]!, fixed[7]!, fixed[8]!, fixed[9]!, fixed[10]!, fixed[11]!];
+  const { imul } = Math;
+  for (let at = 0; at < clamped.length; at += 3) {
+    const [red, green, blue] = [clamped[at]!, clamped[at + 1]!, clamped[at + 2]!];
+    clamped[at] = (imul(a, red) + imul(b, green) + imul(c, blue) + x) >> 16;
+    clamped[at + 1] = (imul(d, red) + imul(e, green) + imul(f, blue) + y) >> 16;
+    clamped[at + 2] = (imul(g, red) + imul(h, green) + imul(i, blue) + z) >> 16;
   }
-}
-
-function cut(level: number): number {
-  if (level < 0) return 0;
-  return Math.min(level, 255);
 }
 
 const luma = [0.299, 0.587, 0.114] as const;
@@ -80,10 +67,15 @@ function multiply(left: readonly (readonly number[])[], right: readonly (readonl
 
 function channelMeans({ values }: Clip): [number, number, number] {
   const sums: [number, number, number] = [0, 0, 0];
-  for (let at = 0; at < values.length; at += 3) {
-    sums[0] += values[at]!;
-    sums[1] += values[at + 1]!;
-    sums[2] += values[at + 2]!;
+  const step = 3 * 2 ** 20; // as many pixels as small whole numbers can add up
+  for (let start = 0; start < values.length; start += step) {
+    let [red, green, blue] = [0, 0, 0];
+    for (let at = start; at < Math.min(start + step, values.length); at += 3) {
+      red = (red + values[at]!) | 0;
+      green = (green + values[at + 1]!) | 0;
+      blue = (blue + values[at + 2]!) | 0;
+    }
+    for (const [channel, sum] of [red, green, blue].entries()) sums[channel]! += sum;
   }
   return sums.map((sum) => sum / (values.length / 3)) as [number, number, number];
 }

@@ -2,6 +2,7 @@ import type { Clip } from "../clip.ts";
 import type { ClipPart } from "../clip-index.ts";
 import { shortSideSize } from "../resize-clip.ts";
 import { DecodeError } from "./decode-error.ts";
+import type { FrameCut } from "./frame-cut.ts";
 import type { FrameTimeline } from "./frame-timeline.ts";
 import type { ResizeMethod } from "./resize-method.ts";
 import type { VideoInfo } from "./video-info.ts";
@@ -22,6 +23,8 @@ export interface FrameRequest {
   readonly missingFrames?: MissingFrames;
   /** Picks frame numbers once the promised number of frames and the resized size are known; all if left out. */
   readonly choose?: (info: ResizedInfo) => Iterable<number>;
+  /** A square to cut of every frame, in FFmpeg's filters; whole frames if left out. Of video files only. */
+  readonly cut?: (info: ResizedInfo) => FrameCut | undefined;
 }
 
 /** A video after rotation and resize, before any frame is decoded. */
@@ -33,7 +36,7 @@ export interface ResizedInfo {
 
 /** Frames kept, in ascending order of the stored frame they show. */
 export interface KeptFrames {
-  /** [frames kept, height, width, 3] */
+  /** [frames kept, height, width, 3], or [frames kept, crop, crop, 3] where a square was cut */
   readonly clip: Clip;
   readonly info: ResizedInfo;
   /** Where in `clip` a frame of the video lies, by its number below `info.frames`. */

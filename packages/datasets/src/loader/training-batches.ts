@@ -140,7 +140,7 @@ function randomView(key: RandomKey, { flip, ...augmentation }: TrainingAugmentat
   return { start, place: [down, across], flip: flip && coin < 0.5, ...(drawn && { augmentation: drawn }) };
 }
 
-function assemble(step: number, clips: readonly DrawnClip[], { shape, index }: ViewSource): TrainingBatch {
+function assemble(step: number, clips: readonly DrawnClip[], { shape, index, memory }: ViewSource): TrainingBatch {
   const entries = Int32Array.from(clips, ({ entry }) => entry);
   return {
     step,
@@ -148,6 +148,7 @@ function assemble(step: number, clips: readonly DrawnClip[], { shape, index }: V
       clips.map(({ view }) => view),
       clips.length,
       shape,
+      memory,
     ),
     labels: stackLabels(index, entries),
     entries,

@@ -1,5 +1,6 @@
 import type { ClipIndex } from "../clip-index.ts";
 import type { View, ViewShape } from "../clip-view.ts";
+import type { BatchMemory } from "./batch-memory.ts";
 import type { ClipCache } from "./clip-cache.ts";
 import type { ClipProblems } from "./clip-problems.ts";
 import type { FoundView } from "./whole-clip.ts";
@@ -10,6 +11,8 @@ export interface ViewSource {
   readonly shape: ViewShape;
   readonly cache: ClipCache;
   readonly problems: ClipProblems;
+  /** Of batches that were handed back; batches have new memory if left out. */
+  readonly memory?: BatchMemory;
   /**
    * Find views of one clip.
    *

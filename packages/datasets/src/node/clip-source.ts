@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { ClipIndex } from "../clip-index.ts";
 import type { View, ViewShape } from "../clip-view.ts";
 import { DecodeError } from "../decode/decode-error.ts";
+import { BatchMemory } from "../loader/batch-memory.ts";
 import { ClipCache } from "../loader/clip-cache.ts";
 import { ClipProblems } from "../loader/clip-problems.ts";
 import type { ViewSource } from "../loader/view-source.ts";
@@ -18,6 +19,8 @@ export class ClipSource implements ViewSource {
   readonly disk: DiskCache | undefined;
   readonly problems: ClipProblems;
   readonly pool: DecodePool;
+  /** Of batches that were handed back. */
+  readonly memory = new BatchMemory();
   readonly shape: ViewShape;
   readonly #job: Omit<DecodeJob, "path" | "part" | "views" | "wholeBytes">;
   readonly #fail: boolean;
@@ -69,6 +72,7 @@ export class ClipSource implements ViewSource {
   async dispose(): Promise<void> {
     if (this.#ownsPool) await this.pool.dispose();
     this.cache.clear();
+    this.memory.clear();
   }
 
   /** Views of frames in memory; what changes colors or scale is done by the pool, so that a training step never waits for it. */

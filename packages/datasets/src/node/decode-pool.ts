@@ -2,7 +2,9 @@ import { availableParallelism } from "node:os";
 import workerpool from "workerpool";
 import { DecodeError } from "../decode/decode-error.ts";
 import type { AugmentJob, DecodedJob, DecodeJob } from "./decode-views.ts";
+import { type LentJob, takeResult } from "./lend-result.ts";
 import { type GroupOutcome, runDecodeGroup } from "./run-decode-group.ts";
+import { canShareMemory, type MemoryReader, openMemoryOf } from "./shared-memory.ts";
 import { workerScript } from "./worker-script.ts";
 
 /** How decoding is spread over processes. */
@@ -36,7 +38,9 @@ export class DecodePool {
   readonly #secondsPerClip: number;
   readonly #pool: workerpool.Pool;
   readonly #queue: Ticket[] = [];
-  readonly #processes = new Set<number>();
+  /** The processes that have worked so far, with their memory where it can be read. */
+  readonly #processes = new Map<number, MemoryReader | undefined>();
+  #share = canShareMemory();
   #running = 0;
   #disposed = false;
 
@@ -55,7 +59,7 @@ export class DecodePool {
 
   /** Ids of the processes that have worked so far and are not known to have ended. */
   get processIds(): number[] {
-    return [...this.#processes];
+    return [...this.#processes.keys()];
   }
 
   /**
@@ -77,7 +81,7 @@ export class DecodePool {
     this.#disposed = true;
     for (const { reject } of this.#queue.splice(0)) reject(closed());
     await this.#pool.terminate(true);
-    this.#processes.clear();
+    for (const id of [...this.#processes.keys()]) this.#forget(id);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -108,20 +112,39 @@ export class DecodePool {
   async #run(group: readonly Ticket[]): Promise<void> {
     const open = new Set(group);
     let id: number | undefined;
-    const jobs = group.map(({ job }) => job);
-    const outcome = await runDecodeGroup(this.#pool, jobs, this.#patience(group), (event) => {
+    const work = { jobs: group.map(({ job }) => job), share: this.#share, seconds: this.#patience(group) };
+    const outcome = await runDecodeGroup(this.#pool, work, (event) => {
       const ticket = group[event.position]!;
       if (event.event === "start") {
         id = event.process;
-        this.#processes.add(id);
-        return;
-      }
-      open.delete(ticket);
-      if (event.event === "decoded") ticket.resolve(event.result);
-      else ticket.reject(new DecodeError(event.reason, event.message));
+        this.#meet(id, event.memory);
+      } else if (event.event === "failed") {
+        open.delete(ticket);
+        ticket.reject(new DecodeError(event.reason, event.message));
+      } else if (this.#answer(ticket, event.result, id)) open.delete(ticket);
     });
-    if (outcome.end !== "done" && id !== undefined) this.#processes.delete(id);
+    if (outcome.end !== "done" && id !== undefined) this.#forget(id);
     this.#settle([...open], outcome, group.length === 1);
+  }
+
+  #meet(id: number, memory: number | undefined): void {
+    if (!this.#processes.has(id)) this.#processes.set(id, memory === undefined ? undefined : openMemoryOf(id, memory));
+  }
+
+  #forget(id: number): void {
+    this.#processes.get(id)?.close();
+    this.#processes.delete(id);
+  }
+
+  /** Hand a result on; false if its pixels cannot be read: from then on they come through the channel. */
+  #answer(ticket: Ticket, result: LentJob, id: number | undefined): boolean {
+    try {
+      ticket.resolve(takeResult(id === undefined ? undefined : this.#processes.get(id), result));
+      return true;
+    } catch {
+      this.#share = false;
+      return false;
+    }
   }
 
   /** Seconds for each file of a group: a quarter of the limit in company, what is left of it alone. */
@@ -132,7 +155,11 @@ export class DecodePool {
 
   /** Deal with the jobs a process left open: the first is suspect or given up, those behind it go back to the queue. */
   #settle([first, ...rest]: readonly Ticket[], outcome: GroupOutcome, alone: boolean): void {
-    if (!first || outcome.end === "done") return;
+    if (!first) return;
+    if (outcome.end === "done") {
+      this.#queue.unshift(first, ...rest);
+      return;
+    }
     if (this.#disposed || outcome.end === "impossible") {
       const error = this.#disposed ? closed() : (outcome as { error: Error }).error;
       for (const { reject } of [first, ...rest]) reject(error);

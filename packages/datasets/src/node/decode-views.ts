@@ -6,6 +6,7 @@ import type { ResizeMethod } from "../decode/resize-method.ts";
 import { viewsOf, type WholeClip, wantedFrames } from "../loader/whole-clip.ts";
 import { readDiskClip, writeDiskClip } from "./disk-clip.ts";
 import type { NodeAv } from "./load-node-av.ts";
+import { nativeView, readNativeView } from "./native-view.ts";
 import { readFrames } from "./read-frames.ts";
 import { readFramesByProgram } from "./read-frames-by-program.ts";
 
@@ -60,6 +61,8 @@ export type DecodedJob =
  */
 export function decodeViews(av: NodeAv | undefined, job: DecodeJob): DecodedJob {
   const { path, shape, views, wholeBytes, disk } = job;
+  const native = av && nativeView(job);
+  if (native) return { views: [readNativeView(av, job, native)] };
   const kept = disk && readDiskClip(disk.file, (places) => wantedFrames(views, places, shape));
   if (kept) return { views: viewsOf(kept, views, shape) };
   let whole = false;

@@ -16,6 +16,7 @@ export {
 } from "./check/summarize-check.ts";
 export type { ClipSourceOptions } from "./clip-source-options.ts";
 export { type ClipLoader, type ClipLoaderOptions, createClipLoader } from "./create-clip-loader.ts";
+export { type DamagedClip, type WriteDamagedOptions, writeDamaged } from "./damaged/write-damaged.ts";
 export { type DecodeClipOptions, decodeClip } from "./decode-clip.ts";
 export { DecodePool, type DecodePoolOptions } from "./decode-pool.ts";
 export type { AugmentJob, DecodedJob, DecodeEngine, DecodeJob } from "./decode-views.ts";

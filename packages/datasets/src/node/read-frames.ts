@@ -16,6 +16,7 @@ import type { NodeAv } from "./load-node-av.ts";
 import { type OpenVideo, withVideo } from "./open-video.ts";
 import { readPictures } from "./read-pictures.ts";
 import { scanPackets, streamTicks } from "./scan-packets.ts";
+import { createViewWriter } from "./view-writer.ts";
 
 /**
  * Decode the frames wanted, turned upright and resized; nothing else is converted, and of what comes before only what they
@@ -68,9 +69,13 @@ function keepFrames(
   const promised = { frames: timeline.frames, ...size };
   requireEnough(path, timeline, request.missingFrames);
   const { wanted, places, position } = chooseFrames(timeline, request.choose?.(promised));
-  const bytes = frameBytes(size);
+  const cut = request.cut?.(promised);
+  const shape = cut ? { height: cut.crop, width: cut.crop } : size;
+  const bytes = frameBytes(shape);
   const values = new Uint8Array(wanted.length * bytes);
-  const write = createFrameWriter(av, info, size, request.resize ?? "tensorflow");
+  const write = cut
+    ? createViewWriter(av, info, cut)
+    : createFrameWriter(av, info, size, request.resize ?? "tensorflow");
   try {
     // where frames are damaged, all are counted, so that every view of a clip meets the same fate
     const decoded = sparing ? wanted : Array.from(Array(timeline.stored).keys());
@@ -78,7 +83,7 @@ function keepFrames(
       const place = places.get(number);
       if (place !== undefined) write(frame, values.subarray(place * bytes, (place + 1) * bytes));
     });
-    const clip = clipOf(values, size.height, size.width, request.frameRate || info.frameRate);
+    const clip = clipOf(values, shape.height, shape.width, request.frameRate || info.frameRate);
     return { clip, info: promised, position, decoded: decoded.length, missing: decoded.length - sound };
   } finally {
     write.free();

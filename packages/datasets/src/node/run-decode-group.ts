@@ -14,15 +14,19 @@ export type GroupOutcome =
   /** Decoding cannot work here at all. */
   | { readonly end: "impossible"; readonly error: Error };
 
-/**
- * Have one process of a pool work through jobs, passing on what it reports.
- *
- * @param seconds how long one job may take before the process is ended
- */
+/** What one process is to do. */
+export interface DecodeGroup {
+  readonly jobs: readonly (DecodeJob | AugmentJob)[];
+  /** Whether pixels may stay in the process's memory, to be read while its reports are heard. */
+  readonly share: boolean;
+  /** How long one job may take before the process is ended. */
+  readonly seconds: number;
+}
+
+/** Have one process of a pool work through jobs, passing on what it reports. */
 export async function runDecodeGroup(
   pool: workerpool.Pool,
-  jobs: readonly (DecodeJob | AugmentJob)[],
-  seconds: number,
+  { jobs, share, seconds }: DecodeGroup,
   hear: (event: DecodeEvent) => void,
 ): Promise<GroupOutcome> {
   const on = (event: DecodeEvent | { stdout?: string; stderr?: string }) => {
@@ -31,7 +35,7 @@ export async function runDecodeGroup(
     hear(event);
   };
   let stalled = false;
-  const task = pool.exec("decodeGroup", [jobs], { on });
+  const task = pool.exec("decodeGroup", [jobs, share], { on });
   const watchdog = createWatchdog(() => {
     stalled = true;
     task.cancel();
