@@ -41,19 +41,25 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
 
 /** Files that were this one before somebody or something changed one to four places. */
 export function mutatedBytes(original: Uint8Array): fc.Arbitrary<Uint8Array> {
-  return fc.array(edit, { minLength: 1, maxLength: 4 }).map((edits) => {
-    let bytes = [...original];
-    for (const change of edits) bytes = apply(bytes, change);
-    return Uint8Array.from(bytes);
-  });
+  return fc.array(edit, { minLength: 1, maxLength: 4 }).map((edits) => edits.reduce(apply, original));
 }
 
-function apply(bytes: number[], change: Edit): number[] {
+function apply(bytes: Uint8Array, change: Edit): Uint8Array {
   const at = Math.floor(change.at * bytes.length);
-  const [before, after] = [bytes.slice(0, at), bytes.slice(at)];
-  if (change.kind === "insert") return [...before, ...change.bytes, ...after];
-  if (change.kind === "end") return before;
-  if (change.kind === "cut") return [...before, ...after.slice(change.value)];
-  if (change.kind === "repeat") return [...before, ...after.slice(0, change.value), ...after];
-  return [...before, change.value, ...after.slice(1)];
+  const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)];
+  if (change.kind === "insert") return joined(before, Uint8Array.from(change.bytes), after);
+  if (change.kind === "end") return joined(before);
+  if (change.kind === "cut") return joined(before, after.subarray(change.value));
+  if (change.kind === "repeat") return joined(before, after.subarray(0, change.value), after);
+  return joined(before, Uint8Array.of(change.value), after.subarray(1));
+}
+
+function joined(...pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const piece of pieces) {
+    whole.set(piece, filled);
+    filled += piece.length;
+  }
+  return whole;
 }
