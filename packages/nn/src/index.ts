@@ -2,6 +2,7 @@ export { attention } from "./attention.ts";
 export { checkpoint } from "./checkpoint.ts";
 export { type FusedKernelName, runFusedKernel } from "./fused-kernel.ts";
 export { gelu } from "./gelu.ts";
+export { narrowToHalves, widenHalves } from "./half-precision.ts";
 export { checkHeads, joinHeads, splitHeads } from "./heads.ts";
 export {
   countValues,

@@ -1,4 +1,4 @@
-import { fromFloat16Bits, toFloat16Bits } from "./float16.ts";
+import { narrowToHalves, widenHalves } from "@vivit/nn";
 import type { Constant, ElementType } from "./graph.ts";
 
 export type NumberArray =
@@ -24,7 +24,7 @@ export function typedArray(values: ArrayLike<number>, dtype: ElementType): Numbe
     case "float64":
       return Float64Array.from(values);
     case "float16":
-      return Uint16Array.from(values, toFloat16Bits);
+      return narrowToHalves(values instanceof Float32Array ? values : Float32Array.from(values));
     case "int8":
       return Int8Array.from(values);
   }
@@ -45,7 +45,7 @@ export function constantValues({ dtype, bytes }: Constant): ArrayLike<number> {
     case "int64":
       return Array.from(view(BigInt64Array, 8), Number);
     case "float16":
-      return Array.from(view(Uint16Array, 2), fromFloat16Bits);
+      return widenHalves(view(Uint16Array, 2));
     case "int8":
       return view(Int8Array, 1);
     case "bool":

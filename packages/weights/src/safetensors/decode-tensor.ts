@@ -1,6 +1,6 @@
-import type { HostTensor } from "@vivit/nn";
+import { type HostTensor, widenHalves } from "@vivit/nn";
 import { CheckpointError } from "../checkpoint-error.ts";
-import { widenBrainFloats, widenHalves } from "./half-precision.ts";
+import { widenBrainFloats } from "./half-precision.ts";
 import type { NumberTypeName } from "./number-types.ts";
 import type { StoredTensor } from "./read-header.ts";
 

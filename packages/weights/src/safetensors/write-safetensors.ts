@@ -1,6 +1,6 @@
 import { countValues, type HostDataType, type HostTensor } from "@vivit/nn";
 import { CheckpointError } from "../checkpoint-error.ts";
-import { narrowToHalves } from "./half-precision.ts";
+import { fitToHalves } from "./half-precision.ts";
 import { type NumberTypeName, numberTypes } from "./number-types.ts";
 
 const storedTypes: Record<HostDataType, NumberTypeName> = { float32: "F32", int32: "I32", bool: "BOOL" };
@@ -54,7 +54,7 @@ export function safetensorsPieces(
   let begin = 0;
   for (const { name, tensor, type } of ordered) {
     checkTensor(name, tensor);
-    const stored = type === "F16" ? narrowToHalves(tensor.values as Float32Array, name) : tensor.values;
+    const stored = type === "F16" ? fitToHalves(tensor.values as Float32Array, name) : tensor.values;
     const end = begin + stored.byteLength;
     entries.push([name, { dtype: type, shape: tensor.shape, data_offsets: [begin, end] }]);
     values.push(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength));

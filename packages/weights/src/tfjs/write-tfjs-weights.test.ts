@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type HostTensor, hostTensor } from "@vivit/nn";
+import { type HostTensor, hostTensor, narrowToHalves, widenHalves } from "@vivit/nn";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CheckpointError } from "../checkpoint-error.ts";
-import { narrowToHalves, widenHalves } from "../safetensors/half-precision.ts";
 import { type TfjsFiles, writeTfjsWeights } from "./write-tfjs-weights.ts";
 
 /** What TensorFlow.js itself reads from the files. */
@@ -51,7 +50,7 @@ describe("writeTfjsWeights", () => {
     expect([...files.shards].map(([name, pieces]) => [name, Buffer.concat(pieces).length])).toEqual([
       ["group1-shard1of1.bin", 8],
     ]);
-    const rounded = widenHalves(narrowToHalves(values, "kernel"));
+    const rounded = widenHalves(narrowToHalves(values));
     expect(await load(files)).toEqual([["kernel", hostTensor(rounded, [4])]]);
   });
   it("fills every file but the last, and carries what describes the model", () => {

@@ -1,6 +1,6 @@
 import { countValues, type HostTensor } from "@vivit/nn";
 import { CheckpointError } from "../checkpoint-error.ts";
-import { narrowToHalves } from "../safetensors/half-precision.ts";
+import { fitToHalves } from "../safetensors/half-precision.ts";
 
 /** Bytes of one file of values, so that a browser caches and resumes. Source: the converter of TensorFlow.js, `weight_shard_size_bytes`. */
 const shardBytes = 4 * 2 ** 20;
@@ -56,7 +56,7 @@ export function writeTfjsWeights(
     checkLength(name, tensor);
     const halves = float16 && tensor.dtype === "float32";
     weights.push({ name, shape: tensor.shape, dtype: tensor.dtype, ...(halves ? { quantization: asHalves } : {}) });
-    const stored = halves ? narrowToHalves(tensor.values as Float32Array, name) : tensor.values;
+    const stored = halves ? fitToHalves(tensor.values as Float32Array, name) : tensor.values;
     values.push(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength));
   }
   const pieces = cut(values, most);

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
@@ -47,11 +47,13 @@ async function append(partial: string, begin: number, download: BlobDownload): P
   const file = await open(partial, goesOn ? "a" : "w");
   let done = goesOn ? begin : 0;
   try {
-    for await (const piece of Readable.fromWeb(response.body as ReadableStream<Uint8Array>)) {
-      await writeWhole(file, piece);
-      done += piece.length;
-      download.onProgress?.(done);
-    }
+    for await (const piece of Readable.fromWeb(response.body as ReadableStream<Uint8Array>))
+      for (let written = 0; written < piece.length; ) {
+        const { bytesWritten } = await file.write(piece, written, piece.length - written);
+        written += bytesWritten;
+        done += bytesWritten;
+        download.onProgress?.(done);
+      }
   } catch (error) {
     throw explain(error as NodeJS.ErrnoException, download, done);
   } finally {
@@ -60,15 +62,10 @@ async function append(partial: string, begin: number, download: BlobDownload): P
   if (done !== download.size) throw broken(download, done);
 }
 
-async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
-  for (let written = 0; written < piece.length; )
-    written += (await file.write(piece, written, piece.length - written)).bytesWritten;
-}
-
 function explain(error: NodeJS.ErrnoException, download: BlobDownload, done: number): CheckpointError {
   if (!["ENOSPC", "EDQUOT", "EFBIG"].includes(error.code ?? "")) return broken(download, done, error);
   return new CheckpointError(
-    `hub: ${download.file}: expected room for ${megabytes(download.size - done)} more, got ${error.code}; free some space, or set HF_HUB_CACHE to another folder`,
+    `hub: ${download.file}: expected room for ${megabytes(download.size - done)} more, got ${error.code}; free some space and fetch it again, it goes on from there, or set HF_HUB_CACHE to another folder`,
     { cause: error },
   );
 }
