@@ -16,7 +16,7 @@ interface Load {
   readonly peak: number;
 }
 
-const rounds = 5;
+const rounds = 7;
 const python = peersPython();
 const folder = mkdtempSync(join(tmpdir(), "vivit-load-"));
 
@@ -35,6 +35,7 @@ function resultOf(said: string): Load {
 
 const loaders = {
   "Node, readCheckpointFile": () => resultOf(runProgram("load-worker.ts")),
+  "Node, the values read and nothing else": () => resultOf(runProgram("read-worker.ts")),
   "Python, load_file and load_state_dict": () => resultOf(run(python, [join(programs, "load_vivit.py")])),
   "Python, the same into new memory": () => resultOf(run(python, [join(programs, "load_vivit.py"), "--new-memory"])),
 };
