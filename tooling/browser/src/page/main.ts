@@ -3,11 +3,13 @@ import { eager } from "@vivit/compile";
 import { type BackendName, openBackend } from "@vivit/demo/backends";
 import type { BundledModel } from "@vivit/demo/models";
 import type { RuntimeName } from "@vivit/demo/runtimes";
+import type { ModelConfig } from "@vivit/models";
 import { type ModelCase, modelOf, runModelCase } from "@vivit/reference/model-case";
 import { type optimizers, trainSteps } from "@vivit/reference/training";
 import { readSafetensors } from "@vivit/weights";
 import { demoLogits } from "./demo-logits.ts";
 import { watchBuffers } from "./largest-buffer.ts";
+import { loadModel } from "./load-model.ts";
 import { runLongClip } from "./long-clip.ts";
 import { summarizeWeights } from "./read-weights.ts";
 
@@ -28,6 +30,8 @@ export const calls = {
   runLongClip: (_: BackendName) => runLongClip(),
   /** Read a file of weights. */
   readWeights: async (_: BackendName, file: string) => summarizeWeights(await (await fetch(file)).blob()),
+  /** Load a model of these sizes from a file. */
+  loadModel: (_: BackendName, config: ModelConfig) => loadModel(config),
 };
 
 /** What a call left behind on its backend. */
