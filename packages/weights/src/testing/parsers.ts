@@ -20,6 +20,12 @@ const tensors: [string, HostTensor][] = [
   ["encoder.kernel", { dtype: "float32", shape: [2, 3], values }],
   ["encoder.bias", { dtype: "float32", shape: [3], values: values.slice(0, 3) }],
 ];
+/** Types that only safetensors holds beside float32 in our files. */
+const typed: [string, HostTensor][] = [
+  ...tensors,
+  ["labels", { dtype: "int32", shape: [2], values: Int32Array.of(7, 8) }],
+  ["mask", { dtype: "bool", shape: [1], values: Uint8Array.of(1) }],
+];
 const state = pickle(
   dictionary(
     [text("kernel"), tensor({ count: 6, shape: [3, 2], strides: [1, 3] })],
@@ -37,7 +43,7 @@ export async function listParsers(): Promise<Readonly<Record<string, TriedParser
   const tfjs = writeTfjsWeights(tensors, { float16: true });
   const shard = Uint8Array.from([...tfjs.shards.values()].flat().flatMap((piece) => [...piece]));
   return {
-    safetensors: { original: writeSafetensors(tensors, { format: "pt" }), read: readAll },
+    safetensors: { original: writeSafetensors(typed, { format: "pt" }), read: readAll },
     pickle: { original: state, read: readPickleAlone },
     torch: { original: await makeTorchFile(state, storage), read: readAll },
     npz: { original: await makeZip(arrays, 9), read: readAll },
