@@ -50,6 +50,7 @@ describe("vivit convert", () => {
       "safetensors, Hugging Face ViT, 40 parameters",
       "an image ViT; 2 blocks of width 32",
     ],
+    ["image_vit/hf_classification_gelu_fast", "Hugging Face ViT, 40 parameters", "16 positions; 11 classes\n"],
     ["hf_vivit/model_sharded", "safetensors, Hugging Face ViViT, 40 parameters", "Model 1"],
     [
       "hf_vivit/model_bin",

@@ -1,17 +1,18 @@
 import { variants } from "@vivit/models";
 import { treeLeaves } from "@vivit/nn";
 import type { CheckpointFacts, LeftoverValue } from "@vivit/weights";
+import { type Activation, describeActivation } from "../source/activation.ts";
 import { familyTitles } from "../source/family-titles.ts";
 import type { SourceModel } from "../source/read-source.ts";
 
 /** What was read and what became of every tensor, in lines. */
-export function describeSource(name: string, { checkpoint, saved, notices }: SourceModel): string[] {
+export function describeSource(name: string, { checkpoint, saved, activation, notices }: SourceModel): string[] {
   const { facts, renames, leftovers, tree } = checkpoint;
   const values = treeLeaves(tree).reduce((sum, [, leaf]) => sum + leaf.values.length, 0);
   const same = renames.filter(({ from, to }) => from === to).length;
   return [
     `read       ${name}: ${facts.format}, ${familyTitles[facts.family]}, ${renames.length} parameters of ${values.toLocaleString("en-US")} values`,
-    `model      ${describeModel(facts)}`,
+    `model      ${describeModel(facts, activation)}`,
     ...describeUse(saved, facts),
     `renamed    ${same === renames.length ? "none" : `${renames.length - same} of ${renames.length}, such as ${exampleOf(renames)}`}`,
     ...describeLeftovers(leftovers),
@@ -20,7 +21,10 @@ export function describeSource(name: string, { checkpoint, saved, notices }: Sou
   ];
 }
 
-function describeModel({ kind, variants: names, encoder, temporalEncoder, ...facts }: CheckpointFacts): string {
+function describeModel(
+  { kind, variants: names, encoder, temporalEncoder, ...facts }: CheckpointFacts,
+  activation: Activation,
+): string {
   const { frames, height, width } = facts.tubelet;
   const titles = names.map((name) => variants[name].title).join(", or ");
   return [
@@ -30,7 +34,7 @@ function describeModel({ kind, variants: names, encoder, temporalEncoder, ...fac
     kind === "image" ? `patches of ${height} × ${width}` : `tubelets of ${frames} × ${height} × ${width}`,
     encoder.tokens === undefined ? "positions of no parameter" : `${encoder.tokens} positions`,
     facts.classes === undefined ? "no head" : `${facts.classes} classes`,
-    ...(facts.gelu === "erf" ? ["trained with the exact GELU, ours is the tanh form"] : []),
+    ...describeActivation(activation),
   ].join("; ");
 }
 

@@ -77,7 +77,7 @@ export async function readModelDirectory(directory: string, checkpoint?: Checkpo
   checkParameters(parameters, described.model, `model: ${directory}`);
   const stored = await readJson(directory, files.preprocessing);
   const { preprocessing, notices } = readPreprocessing(stored ?? { do_normalize: false }, described);
-  const assumed = `no ${files.preprocessing} beside the weights: pixels in [-1, 1] at a short side of ${preprocessing.shortSide} are taken`;
+  const assumed = `no ${files.preprocessing} beside the weights: pixels in [-1, 1] and a short side of ${preprocessing.shortSide} are assumed`;
   return { ...described, preprocessing, parameters, notices: stored === undefined ? [assumed] : notices };
 }
 

@@ -7,6 +7,7 @@ import { readCheckpointFile } from "@vivit/weights/node";
 import { readModelDirectory, type SavedModel } from "../run/model-directory.ts";
 import { readJson } from "../run/read-json.ts";
 import { UsageError } from "../usage-error.ts";
+import { type Activation, activationOf } from "./activation.ts";
 import { findWeights } from "./find-weights.ts";
 import { imageNotices } from "./image-notices.ts";
 
@@ -18,6 +19,7 @@ export interface SourceModel {
   readonly heads?: Heads;
   /** Present for a video model with its configuration beside it. */
   readonly saved?: SavedModel;
+  readonly activation: Activation;
   /** What was corrected. */
   readonly notices: readonly string[];
 }
@@ -37,17 +39,19 @@ export async function readSource(path: string): Promise<SourceModel> {
   const settings = await readSettings(dirname(file));
   const fixedPositions = (settings?.vivit?.positions ?? "learned") !== "learned";
   const checkpoint = await readCheckpointFile(file, { fixedPositions });
+  const activation = activationOf(settings?.hidden_act, checkpoint.facts);
   if (checkpoint.facts.kind === "video" && settings) {
     const saved = await readModelDirectory(dirname(file), checkpoint);
-    return { checkpoint, parameters: checkpoint.tree, saved, notices: saved.notices };
+    return { checkpoint, parameters: checkpoint.tree, saved, activation, notices: saved.notices };
   }
   const heads = headsOf(checkpoint) ?? settings?.num_attention_heads;
   const notices = checkpoint.facts.kind === "image" ? await imageNotices(dirname(file)) : [];
-  return { checkpoint, parameters: checkpoint.tree, notices, ...(heads ? { heads } : {}) };
+  return { checkpoint, parameters: checkpoint.tree, activation, notices, ...(heads ? { heads } : {}) };
 }
 
 interface Settings {
   readonly num_attention_heads?: number;
+  readonly hidden_act?: string;
   readonly vivit?: Partial<ModelConfig>;
 }
 

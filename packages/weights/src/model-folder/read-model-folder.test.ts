@@ -58,7 +58,7 @@ describe("readModelFolder", () => {
   it("says what it assumes where the preprocessing is missing", async () => {
     const { notices } = await readModelFolder(without("preprocessor_config.json"));
     expect(notices).toEqual([
-      "no preprocessor_config.json beside the weights: pixels in [-1, 1] at a short side of 9 are taken",
+      "no preprocessor_config.json beside the weights: pixels in [-1, 1] and a short side of 9 are assumed",
     ]);
   });
   it("names the file that is missing", async () => {

@@ -54,7 +54,7 @@ export async function readModelFolder(
   checkParameters(parameters, model, "readModelFolder");
   const stored = await readJson(open, "preprocessor_config.json");
   const { preprocessing, notices } = readPreprocessing(stored ?? { do_normalize: false }, { model, labels });
-  const assumed = `no preprocessor_config.json beside the weights: pixels in [-1, 1] at a short side of ${preprocessing.shortSide} are taken`;
+  const assumed = `no preprocessor_config.json beside the weights: pixels in [-1, 1] and a short side of ${preprocessing.shortSide} are assumed`;
   return { model, labels, preprocessing, parameters, notices: stored === undefined ? [assumed] : notices };
 }
 
