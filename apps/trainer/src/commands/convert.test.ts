@@ -78,6 +78,14 @@ describe("vivit convert", () => {
     const parts = files.flatMap((name) => [...readSafetensors(bytesOf(at("shards"), name)).tensors]);
     expect(new Map(parts)).toEqual(whole);
   });
+  it("writes Scenic's files for Flax again, without a configuration", async () => {
+    for (const name of ["spacetime.chunked.checkpoint_4000", "factorized_encoder.params.checkpoint_2000"]) {
+      const [once, twice] = [at(`once ${name}`), at(`twice ${name}`)];
+      await convert(join(checkpoints, "flax_msgpack", name), once, "--to", "flax");
+      await convert(once, twice, "--to", "flax");
+      expect(bytesOf(twice, "checkpoint_0")).toEqual(bytesOf(once, "checkpoint_0"));
+    }
+  });
   it("writes for Flax, for TensorFlow.js in the browser, and ONNX", async () => {
     await convert(model, at("flax"), "--to", "flax");
     expect(readdirSync(at("flax")).sort()).toEqual(["checkpoint_0", "config.json", "preprocessor_config.json"]);
@@ -117,6 +125,15 @@ describe("what vivit convert refuses, and what to do", () => {
       code: 2,
       message: "vivit: convert: <root>/taken holds files already; name a new folder, or remove it",
     });
+  });
+  it("what weights alone do not tell, and what is no video model", async () => {
+    const scenic = join(checkpoints, "flax_msgpack", "spacetime.params.checkpoint_2000");
+    expect((await refusal(scenic, at("x.onnx"))).message).toBe(
+      "vivit: convert: onnx needs what weights do not tell, and no config.json lies beside them; put the model's there",
+    );
+    expect((await refusal(join(checkpoints, "image_vit", "hf_model"), at("y"), "--to", "flax")).message).toBe(
+      "vivit: convert: flax is written of video models, got an image ViT; begin one with it by vivit train --init, or write safetensors or tfjs",
+    );
   });
   it("options that do not go together", async () => {
     expect((await refusal(model, at("x.onnx"), "--shards", "1GB")).message).toBe(

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { treeLeaves } from "@vivit/nn";
 import {
+  type Heads,
   isHuggingFaceVivit,
   toHuggingFace,
   toScenic,
@@ -63,13 +64,19 @@ async function writeSafetensors(
 }
 
 async function flax(destination: string, source: SourceModel): Promise<string[]> {
-  const { encoder, temporalEncoder, positions = "learned" } = needDescription(source, "flax").model;
-  const fixedPositions = positions !== "learned";
-  const heads = temporalEncoder ? { spatial: encoder.heads, temporal: temporalEncoder.heads } : encoder.heads;
+  const fixedPositions = (source.saved?.model.positions ?? "learned") !== "learned";
+  const heads = headsOf(source) ?? headsOf({ saved: needDescription(source, "flax") });
   await writeFileAtomically(join(destination, "checkpoint_0"), [
     writeFlax(toScenic(source.parameters, heads, { fixedPositions })),
   ]);
   return ["checkpoint_0"];
+}
+
+/** Of a video model: Scenic's own files tell them too. */
+function headsOf({ saved, heads, checkpoint }: Partial<SourceModel>): Heads | undefined {
+  if (!saved) return checkpoint?.facts.kind === "video" ? heads : undefined;
+  const { encoder, temporalEncoder } = saved.model;
+  return temporalEncoder ? { spatial: encoder.heads, temporal: temporalEncoder.heads } : encoder.heads;
 }
 
 async function tfjs(destination: string, { parameters, saved }: SourceModel, { float16 }: WriteModelOptions) {
@@ -81,10 +88,14 @@ async function tfjs(destination: string, { parameters, saved }: SourceModel, { f
 }
 
 /** @throws UsageError where only the weights are known */
-function needDescription({ saved }: SourceModel, format: ConvertFormat): SavedModel {
+function needDescription({ saved, checkpoint }: SourceModel, format: ConvertFormat): SavedModel {
+  if (checkpoint.facts.kind === "image")
+    throw new UsageError(
+      `convert: ${format} is written of video models, got an image ViT; begin one with it by vivit train --init, or write safetensors or tfjs`,
+    );
   if (!saved)
     throw new UsageError(
-      `convert: ${format} needs the model's configuration, and a file of weights alone has none; give the folder that holds its config.json`,
+      `convert: ${format} needs what weights do not tell, and no config.json lies beside them; put the model's there`,
     );
   return saved;
 }
