@@ -65,17 +65,17 @@ async function writeSafetensors(
 
 async function flax(destination: string, source: SourceModel): Promise<string[]> {
   const fixedPositions = (source.saved?.model.positions ?? "learned") !== "learned";
-  const heads = headsOf(source) ?? headsOf({ saved: needDescription(source, "flax") });
   await writeFileAtomically(join(destination, "checkpoint_0"), [
-    writeFlax(toScenic(source.parameters, heads, { fixedPositions })),
+    writeFlax(toScenic(source.parameters, needHeads(source), { fixedPositions })),
   ]);
   return ["checkpoint_0"];
 }
 
-/** Of a video model: Scenic's own files tell them too. */
-function headsOf({ saved, heads, checkpoint }: Partial<SourceModel>): Heads | undefined {
-  if (!saved) return checkpoint?.facts.kind === "video" ? heads : undefined;
-  const { encoder, temporalEncoder } = saved.model;
+/** Of a configuration, else of the file itself: Scenic's tell them. */
+function needHeads(source: SourceModel): Heads {
+  const { saved, heads, checkpoint } = source;
+  if (!saved && heads !== undefined && checkpoint.facts.kind === "video") return heads;
+  const { encoder, temporalEncoder } = needDescription(source, "flax").model;
   return temporalEncoder ? { spatial: encoder.heads, temporal: temporalEncoder.heads } : encoder.heads;
 }
 
