@@ -1,4 +1,5 @@
-import type { Browser, Page } from "playwright-core";
+import type { RuntimeName } from "@vivit/demo/runtimes";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { openPage } from "./open-browser.ts";
 
 /** The clips that come with the demo: the button, and the class that each shows. */
@@ -21,14 +22,16 @@ export interface DemoPage {
   classify(button: string): Promise<string[]>;
   /** Wait until nothing is being done; returns what went wrong, if anything. */
   settle(): Promise<string | undefined>;
+  /** Run models on a runtime from now on; returns what went wrong, if anything. */
+  chooseRuntime(name: RuntimeName): Promise<string | undefined>;
 }
 
 /** How long anything may take, in milliseconds; the machine may be busy. */
-const patience = 90_000;
+const patience = 180_000;
 
 /** Open the demo and wait for its model. */
 export async function openDemo(
-  browser: Browser,
+  browser: Browser | BrowserContext,
   url: string,
   prepare?: (page: Page) => Promise<unknown>,
 ): Promise<DemoPage> {
@@ -42,11 +45,17 @@ export async function openDemo(
     return (await alert.count()) > 0 ? ((await alert.textContent()) ?? "") : undefined;
   };
   await settle();
+  const show: DemoPage["show"] = (view) => page.getByRole("tab", { name: view, exact: true }).click();
   return {
     page,
     takeWords,
     settle,
-    show: (view) => page.getByRole("tab", { name: view, exact: true }).click(),
+    show,
+    async chooseRuntime(name) {
+      await show("Runtimes");
+      await page.getByRole("combobox", { name: "Runtime" }).selectOption(name);
+      return settle();
+    },
     async classify(button) {
       await page.getByRole("button", { name: button, exact: true }).click();
       await settle();

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 /** WebGPU on the software adapter, which is the same on every machine. */
 const flags = [
@@ -8,9 +8,22 @@ const flags = [
   "--enable-dawn-features=disable_workgroup_init",
 ];
 
+/** What a browser is to have besides. */
+export interface BrowserSettings {
+  /** A .y4m file that is its camera; it has none if absent. */
+  readonly camera?: string;
+  /** Pages of 64 kB that WebAssembly can have at most. */
+  readonly mostWasmPages?: number;
+}
+
 /** Start a Chromium without a window. */
-export function openBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: flags });
+export function openBrowser(executablePath: string, settings: BrowserSettings = {}): Promise<Browser> {
+  const { camera, mostWasmPages } = settings;
+  const more = [
+    ...(camera ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${camera}`] : []),
+    ...(mostWasmPages ? [`--js-flags=--wasm-max-mem-pages=${mostWasmPages}`] : []),
+  ];
+  return chromium.launch({ executablePath, args: [...flags, ...more] });
 }
 
 /** A page and everything that it said: a WebGPU shader that fails says so on the console and nowhere else. */
@@ -20,8 +33,8 @@ export interface WatchedPage {
   takeWords(): string[];
 }
 
-/** Open a page of the browser. */
-export async function openPage(browser: Browser): Promise<WatchedPage> {
+/** Open a page of the browser, or of one of its contexts. */
+export async function openPage(browser: Browser | BrowserContext): Promise<WatchedPage> {
   const page = await browser.newPage();
   let words: string[] = [];
   page.on("console", (message) => words.push(`${message.type()}: ${message.text()}`));

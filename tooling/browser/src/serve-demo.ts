@@ -34,6 +34,7 @@ export async function serveDemo(): Promise<ServedDemo> {
     const server = await preview({
       configFile: false,
       logLevel: "error",
+      appType: "mpa", // what is not there is answered with 404, as a static host does
       root,
       build: { outDir: folder },
       preview: { host: "127.0.0.1", port: 0, headers: { ...isolation, "Content-Security-Policy": strictPolicy } },

@@ -38,7 +38,7 @@ async function findTrack(input: Input, name: string): Promise<InputVideoTrack> {
   const track = await input.getPrimaryVideoTrack().catch((cause: Error) => {
     throw new VideoError(`${name} is damaged: ${cause.message}`, { cause });
   });
-  if (!track) throw new VideoError(`${name} has no pictures, only other tracks; choose another file`);
+  if (!track) throw new VideoError(await withoutTrack(input, name));
   if (typeof VideoDecoder === "undefined")
     throw new VideoError("this browser has no WebCodecs, which decodes videos; use a newer one");
   if (!(await track.canDecode()))
@@ -46,6 +46,13 @@ async function findTrack(input: Input, name: string): Promise<InputVideoTrack> {
       `this browser does not decode ${(await track.getCodec()) ?? "the codec"} of ${name}; try another browser, or convert the file to H.264 or VP9`,
     );
   return track;
+}
+
+async function withoutTrack(input: Input, name: string): Promise<string> {
+  const others = await input.getTracks();
+  return others.length > 0
+    ? `${name} has no pictures, only other tracks; choose another file`
+    : `${name} is cut short or damaged: it lists no pictures; choose another file`;
 }
 
 async function download({ name, ...source }: VideoSource): Promise<ArrayBuffer> {

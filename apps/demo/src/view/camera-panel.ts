@@ -2,6 +2,7 @@ import { transfer } from "comlink";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { modelFrameRate } from "../clip/model-frame-rate.ts";
 import { useApp } from "./app-context.ts";
+import { explain } from "./explain.ts";
 import { html } from "./html.ts";
 import { pause, useCamera } from "./use-camera.ts";
 
@@ -13,7 +14,7 @@ export function CameraPanel({ disabled }: { disabled: boolean }) {
   const running = useRef(false);
   useEffect(() => {
     running.current = camera.isOpen;
-    if (camera.isOpen) void watch(app, camera, running, setWord);
+    if (camera.isOpen) watch(app, camera, running, setWord).catch((error: unknown) => setWord(explain(error)));
   }, [camera.isOpen]);
   const toggle = () => {
     if (camera.isOpen) camera.close();
@@ -57,7 +58,7 @@ async function watch(
     if (pictures.length === frames && !asking) {
       asking = true;
       void askAbout(worker, pictures)
-        .then(say, (error: Error) => say(error.message))
+        .then(say, (error: unknown) => say(explain(error)))
         .finally(() => {
           asking = false;
         });

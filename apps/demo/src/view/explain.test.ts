@@ -22,6 +22,7 @@ describe("explain", () => {
     ],
     [new Error("readModelFolder: expected weights, found none"), "Expected weights, found none"],
     [new Error("clip.mp4 is damaged: no index"), "clip.mp4 is damaged: no index"],
+    [new Error(`got wrong shapes: ${"kernel ".repeat(100)}`), `got wrong shapes: ${"kernel ".repeat(40)}…`],
     ["no error at all", "no error at all"],
   ])("%o", (error, words) => expect(explain(error)).toBe(words));
 });

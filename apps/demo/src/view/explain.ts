@@ -12,8 +12,13 @@ export function explain(error: unknown): string {
   return sentence(message);
 }
 
-/** Packages name their function first, which says nothing to the reader of a page. */
+/** Characters that somebody reads. */
+const mostCharacters = 300;
+
+/** Packages name their function first, which says nothing to the reader of a page, and list every parameter that does not fit. */
 function sentence(message: string): string {
   const said = message.replace(/^[a-z]+[A-Z]\w*: /, "");
-  return said === message ? message : `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
+  const begun = said === message ? message : `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
+  if (begun.length <= mostCharacters) return begun;
+  return `${begun.slice(0, begun.lastIndexOf(" ", mostCharacters))} …`;
 }

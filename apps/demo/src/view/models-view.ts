@@ -14,9 +14,10 @@ export function ModelsView() {
   const [found, setFound] = useState<{ source: ModelSource; description: ModelDescription }>();
   const off = busy !== undefined;
   const look = (source: ModelSource) =>
-    attempt("Reading the configuration …", async () =>
-      setFound({ source, description: await worker.describe(source) }),
-    );
+    attempt("Reading the configuration …", async () => {
+      setFound(undefined); // also where this one cannot be read
+      setFound({ source, description: await worker.describe(source) });
+    });
   const load = ({ source }: { source: ModelSource }) =>
     attempt("Loading the model …", async (say) => {
       const onProgress = proxy((read: number, of: number) => {

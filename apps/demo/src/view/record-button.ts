@@ -20,13 +20,16 @@ export function RecordButton({ title, disabled, take }: RecordButtonProps) {
   const record = async () => {
     const { frames, stride } = model!;
     const pictures: ImageBitmap[] = [];
-    for (let at = 0; at < frames; at++) {
-      setLeft(frames - at);
-      const started = performance.now();
-      pictures.push(await camera.takePicture());
-      await pause((1000 * stride) / modelFrameRate - (performance.now() - started));
+    try {
+      for (let at = 0; at < frames; at++) {
+        setLeft(frames - at);
+        const started = performance.now();
+        pictures.push(await camera.takePicture());
+        await pause((1000 * stride) / modelFrameRate - (performance.now() - started));
+      }
+    } finally {
+      setLeft(0);
     }
-    setLeft(0);
     take(pictures);
   };
   if (!camera.isOpen)
@@ -35,7 +38,7 @@ export function RecordButton({ title, disabled, take }: RecordButtonProps) {
   return html`
     <video ref=${camera.attach} autoplay muted playsinline aria-label="What the camera sees"></video>
     <div class="row">
-      <button type="button" disabled=${disabled || left > 0} onClick=${record}>${left > 0 ? `Recording, ${left} pictures left` : `Record ${seconds.toFixed(1)} s`}</button>
+      <button type="button" disabled=${disabled || left > 0} onClick=${() => attempt("Recording …", record)}>${left > 0 ? `Recording, ${left} pictures left` : `Record ${seconds.toFixed(1)} s`}</button>
       <button type="button" class="quiet" onClick=${camera.close}>Close camera</button>
     </div>
   `;

@@ -1,6 +1,6 @@
 import { proxy } from "comlink";
 import { useState } from "preact/hooks";
-import type { TaughtStage, TeachProgress } from "../teach/teach.ts";
+import type { Stage, TaughtStage, TeachProgress } from "../teach/teach.ts";
 import { useApp } from "./app-context.ts";
 import { CameraPanel } from "./camera-panel.ts";
 import { ClassCard } from "./class-card.ts";
@@ -16,24 +16,30 @@ const stageNames: Readonly<Record<TeachProgress["stage"], string>> = {
   test: "Testing",
 };
 
+/** What is trained, in its order. */
+const stageTitles: Readonly<Record<Stage, string>> = { head: "The head, on frozen features", all: "Everything" };
+const trainedStages = Object.keys(stageTitles) as Stage[];
+
+const noLosses: Readonly<Record<Stage, readonly number[]>> = { head: [], all: [] };
+
 /** Name classes, give clips of each, and train; then test with the camera or keep the model. */
 export function TeachView() {
   const app = useApp();
   const { worker, attempt, busy, setTaught, model } = app;
   const classes = useClasses(app);
   const [all, setAll] = useState(true);
-  const [losses, setLosses] = useState<readonly number[]>([]);
+  const [losses, setLosses] = useState(noLosses);
   const [stages, setStages] = useState<readonly TaughtStage[]>([]);
   const off = busy !== undefined || model === undefined;
   const train = () =>
     attempt("Training …", async (say) => {
-      setLosses([]);
+      setLosses(noLosses);
       setStages([]);
       const onProgress = proxy(({ stage, share, loss }: TeachProgress) => {
         say(
           `${stageNames[stage]}: ${Math.round(100 * share)} %${loss === undefined ? "" : `, loss ${loss.toFixed(3)}`}`,
         );
-        if (loss !== undefined) setLosses((before) => [...before, loss]);
+        if (loss !== undefined) setLosses((before) => ({ ...before, [stage]: [...before[stage as Stage], loss] }));
       });
       const onStage = proxy((stage: TaughtStage) => setStages((before) => [...before, stage]));
       setTaught(await worker.teach(classes.names, all ? epochs : 0, onProgress, onStage));
@@ -50,7 +56,7 @@ export function TeachView() {
       <button type="button" disabled=${off} onClick=${train}>Train</button>
       <button type="button" class="quiet" disabled=${!busy} onClick=${() => worker.stop()}>Stop</button>
     </div>
-    ${losses.length > 0 && html`<${LossChart} losses=${losses} />`}
+    ${trainedStages.map((stage) => losses[stage].length > 0 && html`<${LossChart} title=${stageTitles[stage]} losses=${losses[stage]} />`)}
     ${stages.length > 0 && html`<${StageTable} stages=${stages} />`}
     ${stages.length > 0 && html`<${CameraPanel} disabled=${off} /><${SaveModel} disabled=${off} />`}
   `;
@@ -68,7 +74,7 @@ function StageTable({ stages }: { stages: readonly TaughtStage[] }) {
         ${stages.map(
           ({ stage, accuracy, tested, seconds }) => html`
             <tr>
-              <th scope="row">${stage === "head" ? "The head, on frozen features" : "Everything"}</th>
+              <th scope="row">${stageTitles[stage]}</th>
               <td class="number">${accuracy === undefined ? "none given" : `${(100 * accuracy).toFixed(1)} % of ${tested}`}</td>
               <td class="number">${seconds.toFixed(1)}</td>
             </tr>

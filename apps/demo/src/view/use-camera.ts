@@ -41,11 +41,18 @@ export function useCamera(): Camera {
       const video = attach.current!;
       if (video.readyState < 2)
         await new Promise((resolve) => video.addEventListener("loadeddata", resolve, { once: true }));
-      const scale = Math.min(1, mostPixels / Math.max(video.videoWidth, video.videoHeight));
-      const [resizeWidth, resizeHeight] = [video.videoWidth, video.videoHeight].map((side) => Math.round(side * scale));
-      return createImageBitmap(video, { resizeWidth, resizeHeight });
+      return pictureOf(video);
     },
   } as Camera;
+}
+
+/** What a video shows now, made smaller. By way of a canvas: without a graphics device, Chromium makes no other picture of a video. */
+function pictureOf(video: HTMLVideoElement): ImageBitmap {
+  const { videoWidth: width, videoHeight: height } = video;
+  const scale = Math.min(1, mostPixels / Math.max(width, height));
+  const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
+  canvas.getContext("2d")!.drawImage(video, 0, 0, canvas.width, canvas.height);
+  return canvas.transferToImageBitmap();
 }
 
 /** Wait, in milliseconds. */

@@ -4,6 +4,7 @@ import type { FolderModel } from "@vivit/weights";
 import type { DecodedVideo } from "../clip/decoded-video.ts";
 import { type Inspector, prepareInspector } from "../inside/inspector.ts";
 import { type Classifier, prepareClassifier } from "../model/classifier.ts";
+import { failureReason } from "../runtimes/failure-reason.ts";
 import { openRuntime, type Runtime } from "../runtimes/open-runtime.ts";
 import { type RuntimeName, runtimeTitles } from "../runtimes/runtime-names.ts";
 
@@ -105,13 +106,15 @@ export class Session {
     const name = this.runtimeName;
     try {
       return await new Promise<Result>((resolve, reject) => {
-        this.#onLost = (reason) => reject(new Error(`the device was lost (${reason})`));
+        this.#onLost = (reason) => reject(new Error(`the device was lost: ${reason}`));
         work().then(resolve, reject);
       });
     } catch (error) {
       this.#forgetPrograms();
       if (!/web(gpu|gl)$/.test(name)) throw error;
-      this.#notify(`${runtimeTitles[name]} stopped: ${(error as Error).message}. Going on with WebAssembly.`);
+      this.#notify(
+        `${runtimeTitles[name]} stopped: ${failureReason((error as Error).message)}. Going on with WebAssembly.`,
+      );
       this.runtimeName = safeRuntime;
       return work();
     } finally {

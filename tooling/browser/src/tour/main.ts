@@ -59,6 +59,7 @@ async function tourFirst(browser: Browser, served: ServedDemo): Promise<void> {
 
 async function tourTeaching(browser: Browser, served: ServedDemo, folder: string): Promise<void> {
   const { demo } = await fresh(browser, served);
+  await takeLongTasks(demo.page);
   const taught = await tourTeach(demo, await makeUnseenClips(folder, 8), true);
   say("taught, the head on frozen features (accuracy, s)", taught.head);
   say("taught, everything (accuracy, s)", taught.all);

@@ -21,9 +21,7 @@ export async function tourRuntimes(demo: DemoPage, say: (name: string, value: un
 }
 
 async function logitsOn(demo: DemoPage, name: RuntimeName): Promise<number[][]> {
-  await demo.show("Runtimes");
-  await demo.page.getByLabel("Runtime").selectOption(name);
-  const problem = await demo.settle();
+  const problem = await demo.chooseRuntime(name);
   if (problem) throw new Error(`${name}: ${problem}`);
   await demo.show("Classify");
   const rows: number[][] = [];
