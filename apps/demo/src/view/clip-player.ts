@@ -42,7 +42,12 @@ export function drawFrame(
 ): void {
   const bytes = width * height * 4;
   const frame = pixels.subarray(index * bytes, (index + 1) * bytes);
-  if (frame.length === bytes) canvas.getContext("2d")!.putImageData(new ImageData(frame, width, height), 0, 0);
+  if (frame.length === bytes) drawingContext(canvas).putImageData(new ImageData(frame, width, height), 0, 0);
+}
+
+/** A canvas that is drawn from memory stays in memory: to bring each picture to the graphics device would hold up the page. */
+export function drawingContext(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  return canvas.getContext("2d", { willReadFrequently: true })!;
 }
 
 /** A position in seconds that moves with the clock and starts over; it stands still for those who want less motion. */

@@ -1,6 +1,7 @@
 import type { Mixing } from "@vivit/models";
 import type { Grid } from "../inside/attention-map.ts";
 import type { InsideView } from "../inside/look-inside.ts";
+import { drawingContext } from "./clip-player.ts";
 
 /** What is laid over the clip: rollout through all layers, or one layer, of one head or the mean of all. */
 export type MapChoice =
@@ -24,7 +25,7 @@ export function stepOf(map: Float32Array, { rows, columns }: Grid, step: number)
 
 /** Darken a picture where the model does not look; each token is one cell. */
 export function drawOverlay(canvas: HTMLCanvasElement, map: Float32Array, grid: Grid, step: number): void {
-  const context = canvas.getContext("2d")!;
+  const context = drawingContext(canvas);
   const largest = map.reduce((most, value) => Math.max(most, value), 0);
   const [width, height] = [canvas.width / grid.columns, canvas.height / grid.rows];
   for (const [at, weight] of stepOf(map, grid, step).entries()) {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Grid } from "../inside/attention-map.ts";
+import { drawingContext } from "./clip-player.ts";
 import { html } from "./html.ts";
 
 interface TokenGridProps {
@@ -15,7 +16,7 @@ export function TokenGrid({ map, grid, step }: TokenGridProps) {
   const cell = Math.max(2, Math.min(12, Math.floor(600 / (steps * (columns + 1)))));
   const [width, height] = [steps * (columns + 1) * cell, (rows + 1) * cell];
   useEffect(() => {
-    const context = canvas.current!.getContext("2d")!;
+    const context = drawingContext(canvas.current!);
     const largest = map.reduce((most, value) => Math.max(most, value), 0);
     context.fillStyle = "#101318";
     context.fillRect(0, 0, width, height);
