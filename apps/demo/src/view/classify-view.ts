@@ -9,6 +9,7 @@ import { html } from "./html.ts";
 import { StageTimes } from "./stage-times.ts";
 import { Timeline } from "./timeline.ts";
 import { TopFive } from "./top-five.ts";
+import { pause } from "./use-camera.ts";
 
 /** The clips that come with the page. */
 const bundledClips = { "there-and-back": "There and back", growing: "Growing", right: "To the right" };
@@ -20,7 +21,9 @@ export function ClassifyView() {
   const classify = (source: VideoSource) =>
     attempt(`Reading ${source.name} …`, async (say) => {
       const onProgress = proxy((stage: string, share: number) => say(`${stage}: ${Math.round(100 * share)} %`));
-      setVideo(await worker.classify(source, onProgress));
+      const classified = await worker.classify(source, onProgress);
+      await pause(0); // receiving it is one task of the page, drawing it another
+      setVideo(classified);
     });
   const here = (name: string) => new URL(`clips/${name}.mp4`, document.baseURI).href;
   const off = model === undefined || busy !== undefined;

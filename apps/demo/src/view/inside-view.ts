@@ -34,9 +34,9 @@ export function InsideView({ isShown }: { isShown: boolean }) {
       <${Shown} inside=${inside} name=${video.name} isShown=${isShown} variant=${model?.variant ?? ""} />
       ${
         inside.windows > 1 &&
-        html`<label>Window <input type="number" min="1" max=${inside.windows} value=${window + 1} onChange=${(
+        html`<label>Window, of ${inside.windows} <input type="number" min="1" max=${inside.windows} value=${window + 1} onChange=${(
           event: Event,
-        ) => setWindow(Number((event.currentTarget as HTMLInputElement).value) - 1)} /> of ${inside.windows}</label>`
+        ) => setWindow(Number((event.currentTarget as HTMLInputElement).value) - 1)} /></label>`
       }
     `
     }

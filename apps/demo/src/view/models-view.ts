@@ -41,15 +41,15 @@ export function ModelsView() {
     ${
       found &&
       html`
-      <${Description} title="Before loading" description=${found.description} />
+      <${Description} description=${found.description} />
       <button disabled=${off || found.description.obstacle !== undefined} onClick=${() => load(found)}>Load ${found.description.title}</button>
     `
     }
-    ${model && !found && html`<${Description} title="Loaded" description=${model} />${model.notices.map((text) => html`<p class="remark">${text}</p>`)}`}
+    ${model && !found && html`<${Description} isLoaded description=${model} />${model.notices.map((text) => html`<p class="remark">${text}</p>`)}`}
   `;
 }
 
-function Description({ title, description }: { title: string; description: ModelDescription }) {
+function Description({ isLoaded, description }: { isLoaded?: boolean; description: ModelDescription }) {
   const { config, labels, parameters, weightBytes, memoryBytes, flops, obstacle, variant } = description;
   const rows = [
     ["Name", description.title],
@@ -57,13 +57,13 @@ function Description({ title, description }: { title: string; description: Model
     ["Clip", `${config.clip.frames} frames of ${config.clip.height} × ${config.clip.width} pixels`],
     ["Classes", `${labels.length}: ${labels.slice(0, 5).join(", ")}${labels.length > 5 ? ", …" : ""}`],
     ["Parameters", count(parameters)],
-    ["Download", weightBytes ? bytes(weightBytes) : "not told by the server"],
+    ...(isLoaded ? [] : [["Download", weightBytes ? bytes(weightBytes) : "not told by the server"]]),
     ["Memory", `about ${bytes(memoryBytes)}`],
     ["Work for a clip", `${count(flops)} operations`],
   ];
   return html`
     <table>
-      <caption>${title}</caption>
+      <caption>${isLoaded ? "Loaded" : "Before loading"}</caption>
       <tbody>${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody>
     </table>
     ${obstacle && html`<p role="alert">${obstacle}</p>`}
