@@ -12,17 +12,11 @@ const flags = [
 export interface BrowserSettings {
   /** A .y4m file that is its camera; it has none if absent. */
   readonly camera?: string;
-  /** Pages of 64 kB that WebAssembly can have at most. */
-  readonly mostWasmPages?: number;
 }
 
 /** Start a Chromium without a window. */
-export function openBrowser(executablePath: string, settings: BrowserSettings = {}): Promise<Browser> {
-  const { camera, mostWasmPages } = settings;
-  const more = [
-    ...(camera ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${camera}`] : []),
-    ...(mostWasmPages ? [`--js-flags=--wasm-max-mem-pages=${mostWasmPages}`] : []),
-  ];
+export function openBrowser(executablePath: string, { camera }: BrowserSettings = {}): Promise<Browser> {
+  const more = camera ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${camera}`] : [];
   return chromium.launch({ executablePath, args: [...flags, ...more] });
 }
 
