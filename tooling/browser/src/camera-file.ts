@@ -11,7 +11,7 @@ import type { Clip } from "@vivit/datasets";
 export function writeCameraFile(path: string, clip: Clip): void {
   const { frames, height, width, frameRate, values } = clip;
   const header = `YUV4MPEG2 W${width} H${height} F${Math.round(frameRate)}:1 Ip A1:1 C420\n`;
-  const parts = [Buffer.from(header)];
+  const parts: Uint8Array[] = [Buffer.from(header)];
   for (let frame = 0; frame < frames; frame++) {
     const bytes = height * width * 3;
     const rgb = values.subarray(frame * bytes, (frame + 1) * bytes) as Uint8Array;
