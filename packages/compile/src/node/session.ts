@@ -57,7 +57,8 @@ function spinning({ spinMicroseconds }: CompileOptions<string, string>): object 
 
 /** Lend plain memory to ONNX Runtime, without a copy. */
 export function lend({ dtype, shape, values }: HostTensor): Tensor {
-  return new Tensor(dtype, values as Float32Array, shape);
+  const own = values.buffer instanceof SharedArrayBuffer ? values.slice() : values; // ONNX Runtime takes no shared memory
+  return new Tensor(dtype, own as Float32Array, shape);
 }
 
 /** New memory for a tensor. */

@@ -18,7 +18,7 @@ export class SharedFeeds {
   share(feeds: Feeds): Feeds {
     const bytes = [...feeds.values()].reduce((sum, { values }) => sum + values.byteLength, 0);
     if (bytes > mostBytes) return feeds;
-    return this.#memory.copy(feeds, ({ values }) => values.byteLength >= leastBytes);
+    return this.#memory.copy(feeds, ({ values }) => values.byteLength >= leastBytes && !isShared(values));
   }
 }
 
@@ -28,8 +28,13 @@ export class OwnFeeds {
 
   /** The same tensors, all in memory of this thread alone. */
   take(feeds: Feeds): Feeds {
-    return this.#memory.copy(feeds, ({ values }) => values.buffer instanceof SharedArrayBuffer);
+    return this.#memory.copy(feeds, ({ values }) => isShared(values));
   }
+}
+
+/** Whether another thread sees these values too; so may whoever made them, who then spares a copy. */
+function isShared({ buffer }: HostTensor["values"]): boolean {
+  return buffer instanceof SharedArrayBuffer;
 }
 
 /** Memory for tensors by name, allocated once for each. */

@@ -41,6 +41,11 @@ describe("a program in a thread of its own", () => {
       const calls = [there!.run(next), there!.run(inputs as never)];
       expect(await Promise.all(calls)).toEqual([await here!.run(next), await here!.run(inputs as never)]);
     }
+    const shared = hostTensor(new Float32Array(new SharedArrayBuffer(4 * 256 * 256)), [256, 256]);
+    shared.values.set(square(256, 5).values);
+    const given = { ...inputs, x: shared } as never;
+    expect(await there!.run(given)).toEqual(await here!.run(given));
+    expect(await here!.run(given)).toEqual(await here!.run({ ...inputs, x: square(256, 5) } as never));
     await Promise.all([here!.dispose(), there!.dispose()]);
   });
 

@@ -7,11 +7,17 @@ const most = 8;
  */
 export class BatchMemory {
   #spare: Float32Array[] = [];
+  readonly #allocate: (bytes: number) => ArrayBufferLike;
+
+  /** @param allocate new memory, such as other threads see; plain memory if left out */
+  constructor(allocate: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes)) {
+    this.#allocate = allocate;
+  }
 
   /** @param length values; what is in them is of no account */
   take(length: number): Float32Array {
     const at = this.#spare.findIndex((values) => values.length === length);
-    return at < 0 ? new Float32Array(length) : this.#spare.splice(at, 1)[0]!;
+    return at < 0 ? new Float32Array(this.#allocate(4 * length)) : this.#spare.splice(at, 1)[0]!;
   }
 
   give(values: Float32Array): void {

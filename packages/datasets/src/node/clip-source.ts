@@ -20,7 +20,8 @@ export class ClipSource implements ViewSource {
   readonly problems: ClipProblems;
   readonly pool: DecodePool;
   /** Of batches that were handed back. */
-  readonly memory = new BatchMemory();
+  /** A training step that runs in another thread takes its batch without a copy in this one. */
+  readonly memory = new BatchMemory((bytes) => new SharedArrayBuffer(bytes));
   readonly shape: ViewShape;
   readonly #job: Omit<DecodeJob, "path" | "part" | "views" | "wholeBytes">;
   readonly #fail: boolean;
