@@ -31,6 +31,14 @@ describe("drawTraining", () => {
       "Ctrl-C saves and stops",
     ]);
   });
+  it("writes as many digits as tell the ticks of the chart apart", () => {
+    for (const scale of [1, 0.01, 1e-4]) {
+      const losses = run.losses.map((loss) => 2.3 + scale * loss);
+      const lines = drawTraining({ ...run, losses }, { columns: 100, rows: 30 }).slice(1, 8);
+      const ticks = lines.map((line) => line.slice(0, 11).trim());
+      expect(new Set(ticks).size, ticks.join()).toBe(7);
+    }
+  });
   it("fits every terminal", () => {
     for (const columns of [1, 2, 10, 39, 40, 41, 79, 300])
       for (const rows of [1, 15, 16, 60]) {

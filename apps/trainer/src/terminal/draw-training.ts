@@ -52,7 +52,10 @@ function drawLosses(losses: readonly number[], columns: number): string[] {
     (_, at) =>
       mean(losses.slice(Math.floor(at * span), Math.max(Math.floor((at + 1) * span), Math.floor(at * span) + 1)))!,
   );
-  return ["training loss", ...plot(course, { height: chartRows - 1 }).split("\n")];
+  const spread = Math.max(...course) - Math.min(...course);
+  const digits = spread > 0 ? Math.min(6, Math.max(2, Math.ceil(1 - Math.log10(spread)))) : 2; // ticks that tell apart
+  const format = (value: number) => value.toFixed(digits).padStart(11);
+  return ["training loss", ...plot(course, { height: chartRows - 1, format }).split("\n")];
 }
 
 function describeValidation(ended: readonly EpochRecord[]): string[] {
