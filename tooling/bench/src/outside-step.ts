@@ -34,7 +34,7 @@ export const watchedTrainings: Readonly<Record<string, Watched>> = {
     data: ["--train", "10", "--val", "10", "--size", "256", "--level", "hard"],
     training: ["--recipe", "kinetics400-base", "--init", "", "--train.batch", "1", "--train.microBatch", "0"],
     epochs: 1,
-    stepsPerEpoch: 10,
+    stepsPerEpoch: 6,
     bar: 0.005,
   },
 };
