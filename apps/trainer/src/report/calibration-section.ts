@@ -19,6 +19,7 @@ export function calibrationSection({ bins, expectedError, largestError, overconf
   const chart = plotChart(summary, {
     width: 420,
     height: 380,
+    marginTop: 34,
     x: { label: "how sure", grid: true, ...share },
     y: { label: "how often right", grid: true, ...share },
     r: { type: "identity" },
@@ -41,6 +42,6 @@ export function calibrationSection({ bins, expectedError, largestError, overconf
       says. Expected calibration error ${percent(expectedError)}, largest ${percent(largestError)}, on average ${told} by${" "}
       ${percent(Math.abs(overconfidence))}; ${count(filled.reduce((sum, { examples }) => sum + examples, 0))} clips.
     </p>
-    <figure>${chart}</figure>
+    <figure class="square">${chart}</figure>
   </section>`;
 }

@@ -59,6 +59,7 @@ section > h2 + p { margin-top: .25rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.5rem 2rem; }
 .charts.small { grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); }
 figure { display: flex; flex-direction: column; justify-content: space-between; min-width: 0; }
+figure.square { max-width: 28rem; }
 figcaption { margin-bottom: .5rem; } figcaption p { font-size: .875rem; }
 .chart { display: block; width: 100%; height: auto; font: 13px system-ui, sans-serif; font-variant-numeric: tabular-nums; overflow: visible; }
 .chart text { white-space: pre; }

@@ -32,6 +32,9 @@ export interface EvaluationPage {
 export function renderEvaluation(page: EvaluationPage): string {
   const { name, data, split, finished, command, classes, evaluation, calibration, worst } = page;
   const frames = "The clips where it gave the true class the least. Frames from first to last, left to right.";
+  const glow = worst.some(({ attention }) => attention)
+    ? " Below them what the model saw: what counted for its answer glows (attention rollout)."
+    : "";
   return renderDocument(html`<html lang="en">
     ${pageHead(`${name} · evaluation`)}
     <body>
@@ -49,7 +52,7 @@ export function renderEvaluation(page: EvaluationPage): string {
           </dl>
         </section>
         ${classSection({ data: { classes }, evaluation })} ${calibration && calibrationSection(calibration)}
-        ${worst.length > 0 && clipSection("worst", "Most wrong", frames, worst)}
+        ${worst.length > 0 && clipSection("worst", "Most wrong", frames + glow, worst)}
         <section id="setup"><h2>How it was made</h2><p class="path">${command}</p></section>
       </main>
     </body>
