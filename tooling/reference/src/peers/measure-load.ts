@@ -16,7 +16,7 @@ interface Load {
   readonly peak: number;
 }
 
-const rounds = 7;
+const rounds = 5;
 const python = peersPython();
 const folder = mkdtempSync(join(tmpdir(), "vivit-load-"));
 
