@@ -3,6 +3,7 @@ import { Argument, Command } from "commander";
 import { benchCalls } from "./calls.ts";
 import { comparisons } from "./comparisons.ts";
 import { benchOutsideStep, watchedTrainings } from "./outside-step.ts";
+import { benchPrecision } from "./precision.ts";
 import { runComparison } from "./run-comparison.ts";
 import { benchVariants } from "./variants.ts";
 
@@ -37,6 +38,10 @@ program
   .addArgument(new Argument("[training...]", "which").choices(Object.keys(watchedTrainings)))
   .description("which share of training passes outside the compiled step: JavaScript, logging, waiting for data")
   .action((names: string[]) => benchOutsideStep(names, show));
+program
+  .command("precision")
+  .description("what int8 weights cost: top-1 of a trained model on motions, cosine of the logits at B/16x2")
+  .action(() => benchPrecision(show));
 try {
   await program.parseAsync();
 } catch (error) {
