@@ -31,7 +31,7 @@ const state = { weights: random(2, dim, dim) };
 const program = await compile(step as never, { x, state } as never, { carry: "state" as never, threads: 2 });
 const digest = createHash("sha256");
 for (let i = 0; i < 5; i++) {
-  const { loss } = (await program.step({ x } as never)) as { loss: { values: Float32Array } };
+  const { loss } = (await program.step({ x } as never)) as unknown as { loss: { values: Float32Array } };
   digest.update(new Uint8Array(loss.values.slice().buffer));
 }
 const { weights } = (await program.readCarry()) as unknown as { weights: { values: Float32Array } };
