@@ -5,5 +5,6 @@ export default library({
   "node/index": "src/node/index.ts",
   "node/decode-worker": "src/node/decode-worker.ts",
   "node/prepare-worker": "src/node/prepare-worker.ts",
+  "web/index": "src/web/index.ts",
   "node/motions-worker": "src/node/motions-worker.ts",
 });

@@ -5,21 +5,22 @@ import { trainSteps } from "@vivit/reference/training";
 import { readReadmeExample, runReadmeExample } from "@vivit/testing";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exampleModule } from "./build-pages.ts";
 import type { calls } from "./compile-page/main.ts";
 import { findChromium } from "./find-chromium.ts";
 import { openBrowser, openPage, type WatchedPage } from "./open-browser.ts";
 import { smallestBufferLimit } from "./page/largest-buffer.ts";
-import { type CompilePage, serveCompilePage } from "./serve-compile-page.ts";
+import { type ServedPage, servePage } from "./serve-page.ts";
 
 const executable = findChromium();
 const folder = fileURLToPath(new URL(".", import.meta.resolve("@vivit/compile/package.json")));
 
 describe.skipIf(!executable)("compiled programs in Chromium", { timeout: 120_000 }, () => {
-  let served: CompilePage;
+  let served: ServedPage;
   let browser: Browser;
   let watched: WatchedPage;
   beforeAll(async () => {
-    served = await serveCompilePage(readReadmeExample(folder));
+    served = await servePage("compile-page", [exampleModule(readReadmeExample(folder))]);
     browser = await openBrowser(executable!);
     watched = await openPage(browser);
     await watched.page.goto(served.url);

@@ -86,7 +86,7 @@ describe.skipIf(!executable)("what the demo is given", { timeout: 120_000 }, () 
     const { text, empty, cut, otherCodec } = writeBrokenClips(folder);
     const sentences = [
       [text, "notes.mp4 is not a video that can be read here; choose an MP4, WebM, MOV or MKV file"],
-      [empty, "empty.mp4 is not a video that can be read here; choose an MP4, WebM, MOV or MKV file"],
+      [empty, "empty.mp4 is empty, 0 bytes; choose another file"],
       [cut, "cut.mp4 is cut short or damaged: it lists no pictures; choose another file"],
       [
         otherCodec,

@@ -23,7 +23,10 @@ export const importTable: Readonly<Record<string, ImportRow>> = {
     libraries: [core, "onnxruntime-common", "onnxruntime-node", "onnxruntime-web", "pbf"],
   },
   "@vivit/nn": { packages: [], libraries: [core] },
-  "@vivit/datasets": { packages: ["@vivit/nn"], libraries: [core, "csv-parse", "node-av", "pbf", "workerpool", "zod"] },
+  "@vivit/datasets": {
+    packages: ["@vivit/nn"],
+    libraries: [core, "csv-parse", "mediabunny", "node-av", "pbf", "workerpool", "zod"],
+  },
 };
 
 /** The union of TensorFlow.js packages and the backends: programs and test set-up choose them, packages do not. */

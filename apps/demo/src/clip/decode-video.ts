@@ -1,66 +1,43 @@
 import { type Clip, clipOf } from "@vivit/datasets";
-import { type VideoSample, VideoSampleSink } from "mediabunny";
-import { type DecodedVideo, VideoError, type VideoRequest, type VideoSource } from "./decoded-video.ts";
-import { type OpenVideo, openVideo } from "./open-video.ts";
+import { DecodeError, openVideo, type WebVideo } from "@vivit/datasets/web";
+import type { DecodedVideo, VideoRequest, VideoSource } from "./decoded-video.ts";
 import { createPreview } from "./preview.ts";
-import { createFrameReader } from "./read-frame.ts";
 
 /**
  * Decode a video in the browser: the frames asked for, and a preview.
  *
- * @throws VideoError if it is no video, the browser lacks its codec, or no frame of it decodes
+ * @throws DecodeError if it is no video, the browser lacks its codec, or no frame of it decodes
  */
 export async function decodeVideo(source: VideoSource, request: VideoRequest): Promise<DecodedVideo> {
-  const video = await openVideo(source);
+  const video = await openVideo("file" in source ? source.file : source.url, { name: source.name });
   try {
-    return await decodeOpen(source.name, video, request);
+    return await decodeOpen(video, request);
   } finally {
-    video.input.dispose();
+    video.close();
   }
 }
 
-async function decodeOpen(name: string, video: OpenVideo, request: VideoRequest): Promise<DecodedVideo> {
-  const { total, frameRate } = video;
-  const wanted = new Set(request.choose(total));
-  const preview = createPreview(total);
-  const read = createFrameReader(request.shortSide);
+async function decodeOpen(video: WebVideo, { choose, shortSide, onProgress }: VideoRequest): Promise<DecodedVideo> {
+  const { name, frameRate } = video;
+  const wanted = new Set(choose(video.frames));
+  const preview = createPreview(video);
   const frames: Clip[] = [];
   const numbers: number[] = [];
-  const last = Math.max(...wanted, preview.last);
-  const decoded = await eachFrame(name, video, last, async (sample, number) => {
-    if (wanted.has(number)) {
-      frames.push(await read(sample));
-      numbers.push(number);
+  const last = Math.max(...wanted, ...preview.wanted);
+  let decoded = 0;
+  for await (const frame of video.decode([...wanted, ...preview.wanted])) {
+    if (wanted.has(frame.number)) {
+      frames.push(await frame.read({ shortSide }));
+      numbers.push(frame.number);
     }
-    if (preview.wants(number)) preview.add(sample, number);
-    request.onProgress?.(number + 1, last + 1);
-  });
-  if (frames.length === 0) throw new VideoError(`no frame of ${name} could be decoded; choose another file`);
-  const there = decoded <= last ? decoded : total; // a file that was cut short ends early
-  return { name, total: there, frameRate, clip: join(frames, frameRate), numbers, preview: preview.finish() };
-}
-
-/** Call for each frame up to the last wanted; damage ends the video there. Returns how many frames there were. */
-async function eachFrame(
-  name: string,
-  { track }: OpenVideo,
-  last: number,
-  take: (sample: VideoSample, number: number) => Promise<void>,
-): Promise<number> {
-  let number = 0;
-  try {
-    for await (const sample of new VideoSampleSink(track).samples()) {
-      try {
-        await take(sample, number++);
-      } finally {
-        sample.close();
-      }
-      if (number > last) break;
-    }
-  } catch (cause) {
-    if (number === 0) throw new VideoError(`${name} does not decode: ${(cause as Error).message}`, { cause });
+    preview.offer(frame);
+    decoded = frame.number + 1;
+    onProgress?.(decoded, last + 1);
   }
-  return number;
+  if (frames.length === 0)
+    throw new DecodeError("decoder failed", `no frame of ${name} could be decoded; choose another file`);
+  const total = decoded <= last ? decoded : video.frames; // a file that was cut short ends early
+  return { name, total, frameRate, clip: join(frames, frameRate), numbers, preview: preview.finish() };
 }
 
 function join(frames: readonly Clip[], frameRate: number): Clip {

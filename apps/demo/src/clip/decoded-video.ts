@@ -36,8 +36,3 @@ export interface VideoRequest {
   /** Told of the frames decoded so far. */
   readonly onProgress?: (decoded: number, total: number) => void;
 }
-
-/** A video that cannot be read, said so that the person who chose it understands. */
-export class VideoError extends Error {
-  override readonly name = "VideoError";
-}

@@ -1,30 +1,32 @@
-import type { VideoSample } from "mediabunny";
+import type { WebFrame, WebVideo } from "@vivit/datasets/web";
 import type { Preview } from "./decoded-video.ts";
 
 /** Frames of a preview at most, and pixels of its longer side at most. */
 const [mostFrames, longSide] = [48, 240];
 
 /** Collect frames spread over a video, small enough to be shown at once. */
-export function createPreview(total: number) {
-  const count = Math.min(total, mostFrames);
-  const wanted = new Set(Array.from({ length: count }, (_, index) => Math.floor((index * total) / count)));
+export function createPreview({ frames, height, width }: WebVideo) {
+  const count = Math.min(frames, mostFrames);
+  const wanted = new Set(Array.from({ length: count }, (_, index) => Math.floor((index * frames) / count)));
   const pictures: Uint8ClampedArray[] = [];
   const numbers: number[] = [];
-  let canvas: OffscreenCanvas | undefined;
+  const canvas = fitCanvas(width, height);
   return {
-    last: Math.max(...wanted),
-    wants: (number: number) => wanted.has(number),
-    add(sample: VideoSample, number: number): void {
-      canvas ??= fitCanvas(sample.displayWidth, sample.displayHeight);
+    wanted,
+    /** Keep a frame if it is one of those wanted. */
+    offer(frame: WebFrame): void {
+      if (!wanted.has(frame.number)) return;
+      frame.draw(canvas);
       const context = canvas.getContext("2d", { willReadFrequently: true })!;
-      sample.draw(context, 0, 0, canvas.width, canvas.height);
       pictures.push(context.getImageData(0, 0, canvas.width, canvas.height).data);
-      numbers.push(number);
+      numbers.push(frame.number);
     },
-    finish(): Preview {
-      const { height, width } = canvas ?? { height: 1, width: 1 };
-      return { height, width, numbers, pixels: joinPictures(pictures, height * width * 4) };
-    },
+    finish: (): Preview => ({
+      height: canvas.height,
+      width: canvas.width,
+      numbers,
+      pixels: joinPictures(pictures, canvas.height * canvas.width * 4),
+    }),
   };
 }
 

@@ -1,9 +1,9 @@
 import { type Clip, clipOf, resizeShortSide } from "@vivit/datasets";
+import { withoutOpacity } from "@vivit/datasets/web";
 import type { Preprocessing } from "@vivit/weights";
 import type { DecodedVideo } from "./decoded-video.ts";
 import { modelFrameRate } from "./model-frame-rate.ts";
 import { fitCanvas, joinPictures } from "./preview.ts";
-import { withoutOpacity } from "./read-frame.ts";
 
 /**
  * A video of pictures from a camera, one for each frame that a model sees: so each stands for `stride` frames.

@@ -17,7 +17,8 @@ export class DecodeError extends Error {
   constructor(
     readonly reason: DecodeReason,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }

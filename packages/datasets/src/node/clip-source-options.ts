@@ -26,18 +26,3 @@ export interface ClipSourceOptions extends ViewShape, DecodePoolOptions {
   /** Processes to decode in, shared with others; processes of its own if left out. */
   readonly pool?: DecodePool;
 }
-
-/** @throws RangeError for sizes that are none or do not fit together */
-export function checkSourceOptions(options: ClipSourceOptions): void {
-  for (const name of ["frames", "stride", "crop", "shortSide"] as const) {
-    if (Number.isInteger(options[name]) && options[name] > 0) continue;
-    throw new RangeError(`createClipLoader: expected ${name} to be a whole number above 0, got ${options[name]}`);
-  }
-  if (options.shortSide < options.crop)
-    throw new RangeError(
-      `createClipLoader: expected shortSide of at least the crop ${options.crop}, got ${options.shortSide}; resize larger or crop smaller`,
-    );
-  const { frameRate = 0 } = options;
-  if (!(frameRate >= 0 && Number.isFinite(frameRate)))
-    throw new RangeError(`createClipLoader: expected a frameRate of 0 or more a second, got ${frameRate}`);
-}

@@ -3,12 +3,12 @@ import type { ClipIndex } from "../clip-index.ts";
 import type { View, ViewShape } from "../clip-view.ts";
 import { DecodeError } from "../decode/decode-error.ts";
 import { BatchMemory } from "../loader/batch-memory.ts";
+import { checkShape } from "../loader/check-shape.ts";
 import { ClipCache } from "../loader/clip-cache.ts";
 import { ClipProblems } from "../loader/clip-problems.ts";
 import type { ViewSource } from "../loader/view-source.ts";
 import { type FoundView, findViews, framesFor, type WholeClip, wholeViews } from "../loader/whole-clip.ts";
 import type { ClipSourceOptions } from "./clip-source-options.ts";
-import { checkSourceOptions } from "./clip-source-options.ts";
 import { DecodePool } from "./decode-pool.ts";
 import type { DecodeJob } from "./decode-views.ts";
 import { DiskCache } from "./disk-cache.ts";
@@ -31,7 +31,7 @@ export class ClipSource implements ViewSource {
     readonly index: ClipIndex,
     options: ClipSourceOptions,
   ) {
-    checkSourceOptions(options);
+    checkShape(options);
     const { frames, stride, crop, shortSide, resize = "tensorflow", frameRate = 0, missingFrames, engine } = options;
     const { cacheBytes = 2 ** 29, diskCache, maxBadFraction = 0.05 } = options;
     this.shape = { frames, stride, crop };

@@ -1,10 +1,7 @@
 import type { Frame, SoftwareScaleContext } from "node-av/lib";
-import { frameBytes } from "../clip.ts";
+import { createFrameFitter } from "../decode/frame-fitter.ts";
 import type { ResizeMethod } from "../decode/resize-method.ts";
-import { turnFrame } from "../decode/turn-frame.ts";
 import type { VideoInfo } from "../decode/video-info.ts";
-import { frameResizer } from "../resize-clip.ts";
-import { pillowFrameResizer } from "../resize-pillow.ts";
 import type { NodeAv } from "./load-node-av.ts";
 
 interface Size {
@@ -23,20 +20,10 @@ export function createFrameWriter(av: NodeAv, { quarterTurns }: VideoInfo, uprig
   const scaler = new av.SoftwareScaleContext();
   scaler.allocContext(); // no source format: taken from each frame, its color space included
   scaler.setOption("sws_flags", "bilinear+accurate_rnd+full_chroma_int");
-  const scratch = new Uint8Array(frameBytes(stored));
-  let resize: { from: string; run: ReturnType<typeof frameResizer> } | undefined;
+  const fit = createFrameFitter(quarterTurns, upright, method === "pillow" ? "pillow" : "tensorflow");
   const write = (frame: Frame, target: Uint8Array) => {
-    const native = method === "native" ? stored : { height: frame.height, width: frame.width };
-    const rgb = convert(av, scaler, frame, native);
-    const straight = quarterTurns === 0 ? target : scratch;
-    if (native.height === stored.height && native.width === stored.width) straight.set(rgb);
-    else {
-      const from = `${native.height}x${native.width}`; // a stream may change size midway
-      if (resize?.from !== from)
-        resize = { from, run: (method === "pillow" ? pillowFrameResizer : frameResizer)(native, stored) };
-      resize.run(rgb, straight);
-    }
-    if (quarterTurns !== 0) turnFrame(scratch, stored, quarterTurns, target);
+    const size = method === "native" ? stored : { height: frame.height, width: frame.width };
+    fit(convert(av, scaler, frame, size), size, target);
   };
   return Object.assign(write, { free: () => scaler.freeContext() });
 }

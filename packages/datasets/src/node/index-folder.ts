@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { byCodePoint } from "../by-code-point.ts";
 import type { ClipEntry, ClipIndex, Split } from "../clip-index.ts";
 import { holdOut } from "../loader/hold-out.ts";
-import { byCodePoint, describeOthers, type FolderContent, listFolder, videoExtensions } from "./list-videos.ts";
+import { splitOfWord } from "../split-of-word.ts";
+import { videoExtensions } from "../video-names.ts";
+import { describeOthers, type FolderContent, listFolder } from "./list-videos.ts";
 import { holdsPictures } from "./sources/find-clips.ts";
 import { unfinishedMarker } from "./unfinished-marker.ts";
 
@@ -56,16 +59,6 @@ interface ClassFolder {
 
 const splitOrder: readonly Split[] = ["train", "validation", "test"];
 
-const splitNames: Readonly<Record<string, Split>> = {
-  train: "train",
-  training: "train",
-  val: "validation",
-  valid: "validation",
-  validation: "validation",
-  test: "test",
-  testing: "test",
-};
-
 const layouts = "put clips in it as train/<class>/<clip>.mp4 and val/<class>/<clip>.mp4, or as <class>/<clip>.mp4";
 
 function readTop(directory: string): FolderContent {
@@ -85,7 +78,7 @@ function readTop(directory: string): FolderContent {
 /** The folders of splits, if there is one for training that holds folders; `train` may also be a class of vehicles. */
 function splitFolders(directory: string, { folders }: FolderContent): [Split, string][] | undefined {
   const splits = folders.flatMap((name) => {
-    const split = splitNames[name.toLowerCase()];
+    const split = splitOfWord(name);
     return split && listFolder(join(directory, name)).folders.length > 0 ? [[split, name] as [Split, string]] : [];
   });
   if (splits.length === 0) return undefined;

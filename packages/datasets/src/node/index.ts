@@ -5,6 +5,7 @@ export type { ClipProblem } from "../loader/clip-problems.ts";
 export type { EvaluationBatch, EvaluationOptions } from "../loader/evaluation-batches.ts";
 export type { Shard, TrainingBatch, TrainingOptions } from "../loader/training-batches.ts";
 export type { WholeClip } from "../loader/whole-clip.ts";
+export { videoExtensions } from "../video-names.ts";
 export { type CheckDataOptions, type CheckedClip, checkClips } from "./check/check-clips.ts";
 export {
   type CheckSummary,
@@ -24,7 +25,6 @@ export type { DiskCacheOptions } from "./disk-cache.ts";
 export { type EncodeOptions, encodeClip } from "./encode-clip.ts";
 export { readIndexFile, writeIndexFile } from "./index-files.ts";
 export { type IndexFolderOptions, indexFolder } from "./index-folder.ts";
-export { videoExtensions } from "./list-videos.ts";
 export { loadNodeAv, type NodeAv } from "./load-node-av.ts";
 export { type LoadViewsOptions, loadViews } from "./load-views.ts";
 export { type Miniature, miniatures, writeMiniatures } from "./miniatures/write-miniatures.ts";

@@ -1,8 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
-
-/** Endings of the files that count as videos, in lower case. */
-export const videoExtensions = [".mp4", ".webm", ".mkv", ".mov", ".avi"] as const;
+import { byCodePoint } from "../by-code-point.ts";
+import { isVideoName } from "../video-names.ts";
 
 /** What lies in one folder. */
 export interface FolderContent {
@@ -38,18 +37,4 @@ export function describeOthers(names: readonly string[]): string {
     .sort(([a, m], [b, n]) => n - m || byCodePoint(a, b))
     .map(([ending, count]) => `${count} ${ending}`);
   return parts.length > 0 ? parts.join(", ") : "no other files";
-}
-
-/** Order by Unicode code point: the same on every machine, whatever its language. */
-export function byCodePoint(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
-  for (let at = 0; at < Math.min(left.length, right.length); at++) {
-    const difference = left[at]!.codePointAt(0)! - right[at]!.codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
-}
-
-function isVideoName(name: string): boolean {
-  return (videoExtensions as readonly string[]).includes(extname(name).toLowerCase());
 }

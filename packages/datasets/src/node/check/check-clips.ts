@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { byCodePoint } from "../../by-code-point.ts";
 import type { Clip } from "../../clip.ts";
 import { type ClipEntry, type ClipIndex, clipName } from "../../clip-index.ts";
 import { DecodeError, type DecodeReason } from "../../decode/decode-error.ts";
 import { DecodePool, type DecodePoolOptions } from "../decode-pool.ts";
 import type { DecodeJob } from "../decode-views.ts";
-import { byCodePoint } from "../list-videos.ts";
 import { loadNodeAv, type NodeAv } from "../load-node-av.ts";
 import { withVideo } from "../open-video.ts";
 

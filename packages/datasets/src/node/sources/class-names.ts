@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { byCodePoint } from "../list-videos.ts";
+import { byCodePoint } from "../../by-code-point.ts";
 import { SourceError } from "./source-error.ts";
 
 /** Files beside a list that name its classes, one a line, in the order of their numbers. */

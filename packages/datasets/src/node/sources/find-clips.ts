@@ -1,6 +1,7 @@
 import { opendirSync, readdirSync } from "node:fs";
 import { extname, join, parse } from "node:path";
-import { byCodePoint, videoExtensions } from "../list-videos.ts";
+import { byCodePoint } from "../../by-code-point.ts";
+import { videoExtensions } from "../../video-names.ts";
 
 /** Endings of the files that count as pictures, in lower case. */
 export const pictureExtensions = [".jpg", ".jpeg", ".png"] as const;

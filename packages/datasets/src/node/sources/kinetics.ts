@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { byCodePoint } from "../../by-code-point.ts";
 import type { ClipEntry } from "../../clip-index.ts";
-import { byCodePoint } from "../list-videos.ts";
+import { splitOfWord } from "../../split-of-word.ts";
 import { ClipCollection } from "./clip-collection.ts";
 import type { FoundClips } from "./find-clips.ts";
 import { type NamedRow, parseNamedTable } from "./parse-table.ts";
 import type { SourceContent } from "./source-content.ts";
 import { SourceError } from "./source-error.ts";
-import { splitOfName, splitOfWord } from "./split-of-name.ts";
+import { splitOfName } from "./split-of-name.ts";
 
 const required = ["youtube_id", "time_start", "time_end"] as const;
 const optional = ["label", "split", "is_cc"] as const;

@@ -8,17 +8,3 @@ export function splitOfName(path: string): Split | undefined {
   if (/(^|[^a-z])test(ing)?(set)?([^a-z]|$)/.test(words)) return "test";
   return undefined;
 }
-
-/** The split that a word in a table means. */
-export function splitOfWord(word: string): Split | undefined {
-  const splits: Readonly<Record<string, Split>> = {
-    train: "train",
-    training: "train",
-    val: "validation",
-    validate: "validation",
-    validation: "validation",
-    test: "test",
-    testing: "test",
-  };
-  return splits[word.toLowerCase()];
-}

@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { ClipEntry, Split } from "../../clip-index.ts";
 import { leavesDirectory } from "../../index-file.ts";
+import { splitOfWord } from "../../split-of-word.ts";
 import { nameClasses, type WrittenLabel } from "./class-names.ts";
 import { ClipCollection } from "./clip-collection.ts";
 import { parseNamedTable, parseTable } from "./parse-table.ts";
 import type { SourceContent } from "./source-content.ts";
 import { SourceError } from "./source-error.ts";
-import { splitOfName, splitOfWord } from "./split-of-name.ts";
+import { splitOfName } from "./split-of-name.ts";
 
 /** Names of the columns that hold a path, the first that is there counts. */
 const pathColumns = ["file_name", "video_file_name", "path"] as const;

@@ -2,18 +2,17 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, preview } from "vite";
-import { exampleModule, policy } from "./build-pages.ts";
+import { build, type Plugin, preview } from "vite";
+import { policy } from "./build-pages.ts";
 
-/** A served page of compiled programs. */
-export interface CompilePage {
+/** A page that is built and served. */
+export interface ServedPage {
   readonly url: string;
   /** Names of the files that the page is made of. */
   readonly files: readonly string[];
   close(): Promise<void>;
 }
 
-const folder = fileURLToPath(new URL("compile-page/", import.meta.url));
 const configFile = fileURLToPath(new URL("vite.config.ts", import.meta.resolve("@vivit/demo/package.json")));
 
 /** What lets a page have threads. */
@@ -22,23 +21,21 @@ const isolation = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
-/** Build the page of compiled programs from the packages' sources and serve it. */
-export async function serveCompilePage(example: string): Promise<CompilePage> {
-  const output = await mkdtemp(join(tmpdir(), "vivit-compile-page-"));
+/**
+ * Build one of the pages beside this file from the packages' sources and serve it under the strict policy.
+ *
+ * @param name of its folder
+ */
+export async function servePage(name: string, plugins: Plugin[] = []): Promise<ServedPage> {
+  const root = fileURLToPath(new URL(`${name}/`, import.meta.url));
+  const output = await mkdtemp(join(tmpdir(), `vivit-${name}-`));
   const remove = () => rm(output, { recursive: true, force: true });
   try {
-    const plugins = [exampleModule(example)];
-    await build({
-      configFile,
-      logLevel: "silent",
-      root: folder,
-      plugins,
-      build: { outDir: output, emptyOutDir: true },
-    });
+    await build({ configFile, logLevel: "silent", root, plugins, build: { outDir: output, emptyOutDir: true } });
     const server = await preview({
       configFile: false,
       logLevel: "error",
-      root: folder,
+      root,
       build: { outDir: output },
       preview: { host: "127.0.0.1", port: 0, headers: { ...isolation, "Content-Security-Policy": policy } },
     });

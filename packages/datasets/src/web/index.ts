@@ -1,0 +1,17 @@
+export { DecodeError, type DecodeReason } from "../decode/decode-error.ts";
+export type { MissingFrames } from "../decode/frame-request.ts";
+export type { BatchLoader, LoaderOptions } from "../loader/batch-loader.ts";
+export type { ClipProblem } from "../loader/clip-problems.ts";
+export type { EvaluationBatch, EvaluationOptions } from "../loader/evaluation-batches.ts";
+export type { Shard, TrainingBatch, TrainingOptions } from "../loader/training-batches.ts";
+export { type ClipLoaderOptions, createClipLoader } from "./create-clip-loader.ts";
+export { type DecodeClipOptions, decodeClip } from "./decode-clip.ts";
+export { fetchIndex } from "./fetch-index.ts";
+export { type IndexFilesOptions, indexFiles } from "./index-files.ts";
+export { type LoadViewsOptions, loadViews } from "./load-views.ts";
+export type { OpenVideoOptions } from "./number-video.ts";
+export { openVideo, type ReadFrameOptions, type WebFrame, type WebVideo } from "./open-video.ts";
+export { withoutOpacity } from "./read-colors.ts";
+export type { WebResizeMethod } from "./read-frames.ts";
+export type { VideoSource } from "./video-source.ts";
+export type { WebClips } from "./web-clips.ts";
