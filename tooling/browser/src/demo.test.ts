@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkAccessibility } from "./check-accessibility.ts";
 import { bundledClips, type DemoPage, openDemo, viewNames } from "./demo-page.ts";
 import { findChromium } from "./find-chromium.ts";
-import { openBrowser } from "./open-browser.ts";
+import { openBrowser, openPage } from "./open-browser.ts";
 import { type ServedDemo, serveDemo } from "./serve-demo.ts";
 
 const executable = findChromium();
@@ -69,6 +69,16 @@ describe.skipIf(!executable)("the demo in Chromium, under a strict policy", { ti
     await demo.page.getByRole("tab", { name: "Models", exact: true }).press("ArrowRight");
     expect(await demo.page.evaluate(() => document.activeElement?.textContent)).toBe("Classify");
     expect(demo.takeWords()).toEqual([]);
+  });
+
+  it("has an example beside it, a page of thirty lines that classifies a file", async () => {
+    const { page, takeWords } = await openPage(browser);
+    await page.goto(`${served.url}example.html`);
+    await page.waitForFunction(() => document.querySelector("input")?.onchange);
+    await page.getByLabel("Video").setInputFiles(join(served.folder, "clips", "right.mp4"));
+    await page.getByText(/^\d+\.\d % right\s/).waitFor();
+    expect(takeWords()).toEqual([]);
+    await page.close();
   });
 
   it("works without a network once it was loaded", async () => {
