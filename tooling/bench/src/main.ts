@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { Argument, Command } from "commander";
 import { benchCalls } from "./calls.ts";
+import { benchClipsMemory } from "./clips-memory.ts";
 import { comparisons } from "./comparisons.ts";
 import { benchOutsideStep, watchedTrainings } from "./outside-step.ts";
 import { benchPrecision } from "./precision.ts";
@@ -42,6 +43,11 @@ program
   .command("precision")
   .description("what int8 weights cost: top-1 of a trained model on motions, cosine of the logits at B/16x2")
   .action(() => benchPrecision(show));
+program
+  .command("clips-memory")
+  .description("whether a loader and its processes grow while training clips pass through them")
+  .option("--clips <n>", "training clips", "10000")
+  .action(({ clips }: { clips: string }) => benchClipsMemory(Number(clips), show));
 try {
   await program.parseAsync();
 } catch (error) {

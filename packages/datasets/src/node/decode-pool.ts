@@ -72,7 +72,7 @@ export class DecodePool {
       return Promise.reject(new Error("DecodePool.decode: expected an open pool, got one that is disposed"));
     return new Promise((resolve, reject) => {
       this.#queue.push({ job, resolve, reject, signal, suspect: false });
-      queueMicrotask(() => this.#pump());
+      setImmediate(() => this.#pump()); // once all jobs of this turn are known
     });
   }
 
@@ -100,11 +100,17 @@ export class DecodePool {
     }
   }
 
-  /** The next jobs that are still wanted: an even share for each process, or one suspect alone. */
+  /**
+   * The next jobs that are still wanted: an even share for each process, or one suspect alone. Of processes that are free
+   * together each takes every other job, so that those in front, which are waited for, are done first.
+   */
   #takeGroup(): Ticket[] {
-    const suspect = this.#queue[0]!.suspect;
-    const share = suspect ? 1 : Math.min(groupSize, Math.ceil(this.#queue.length / this.#workers));
-    const taken = this.#queue.splice(0, share);
+    const queue = this.#queue.splice(0);
+    const free = this.#workers - this.#running;
+    const share = queue[0]!.suspect ? 1 : Math.min(groupSize, Math.ceil(queue.length / this.#workers));
+    const takes = (at: number) => at === 0 || (at % free === 0 && at / free < share && !queue[at]!.suspect);
+    const taken = queue.filter((_, at) => takes(at));
+    this.#queue.push(...queue.filter((_, at) => !takes(at)));
     for (const { reject, signal } of taken) if (signal?.aborted) reject(signal.reason);
     return taken.filter(({ signal }) => !signal?.aborted);
   }

@@ -9,12 +9,14 @@ export interface EncodeOptions {
   readonly container?: "mp4" | "webm" | "matroska" | "mov" | "avi";
   /** Encoder by FFmpeg's name; libx264 if left out. */
   readonly encoder?: "libx264" | "libvpx-vp9";
+  /** How colors are stored: half the chroma (the default), in 10 bits, or with alpha, which is opaque. */
+  readonly pixels?: "yuv420p" | "yuv420p10le" | "yuva420p";
   /** The encoder's own options, such as `crf` (quality) and `preset` (speed). */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 /**
- * Encode a clip into a video file, yuv420p, at the clip's frame rate.
+ * Encode a clip into a video file at the clip's frame rate.
  *
  * @param path where to write; its name may end in anything
  * @param clip [frames, height, width, 3], height and width even
@@ -24,7 +26,7 @@ export function encodeClip(av: NodeAv, path: string, clip: Clip, options: Encode
   const { container = "mp4", encoder = "libx264", settings = { preset: "veryfast", crf: "20" } } = options;
   const format = new av.FormatContext();
   check(av, format.allocOutputContext2(null, container, path), path);
-  const codec = openEncoder(av, path, clip, encoder, settings);
+  const codec = openEncoder(av, path, clip, { encoder, settings, pixels: options.pixels ?? "yuv420p" });
   try {
     const stream = format.newStream(av.Codec.findEncoderByName(encoder as FFEncoderCodec));
     stream.codecpar.fromContext(codec);
@@ -45,14 +47,15 @@ function openEncoder(
   av: NodeAv,
   path: string,
   clip: Clip,
-  name: NonNullable<EncodeOptions["encoder"]>,
-  settings: Readonly<Record<string, string>>,
+  { encoder: name, settings, pixels }: Required<Omit<EncodeOptions, "container">>,
 ): CodecContext {
   const encoder = av.Codec.findEncoderByName(name as FFEncoderCodec);
   if (!encoder) throw new Error(`encodeClip: node-av has no encoder ${name}`);
+  const { AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV420P10LE, AV_PIX_FMT_YUVA420P } = av.constants;
+  const formats = { yuv420p: AV_PIX_FMT_YUV420P, yuv420p10le: AV_PIX_FMT_YUV420P10LE, yuva420p: AV_PIX_FMT_YUVA420P };
   const codec = new av.CodecContext();
   codec.allocContext3(encoder);
-  Object.assign(codec, { width: clip.width, height: clip.height, pixelFormat: av.constants.AV_PIX_FMT_YUV420P });
+  Object.assign(codec, { width: clip.width, height: clip.height, pixelFormat: formats[pixels] });
   const rate = Math.round(clip.frameRate * 1000);
   codec.timeBase = new av.Rational(1000, rate);
   codec.framerate = new av.Rational(rate, 1000);

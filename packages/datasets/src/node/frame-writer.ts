@@ -35,6 +35,7 @@ function convert(av: NodeAv, scaler: SoftwareScaleContext, frame: Frame, size: S
   try {
     Object.assign(rgb, { ...size, format: av.constants.AV_PIX_FMT_RGB24 });
     av.FFmpegError.throwIfError(rgb.getBuffer(1), "buffer for a frame");
+    frame.clearFlags(av.constants.AV_FRAME_FLAG_INTERLACED); // as it is stored; the scaler refuses one kind for the other
     av.FFmpegError.throwIfError(scaler.scaleFrameSync(rgb, frame), "conversion to RGB");
     return packRows(rgb.data![0]!, rgb.linesize[0]!, size);
   } finally {

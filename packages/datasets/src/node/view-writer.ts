@@ -21,6 +21,7 @@ export function createViewWriter(av: NodeAv, { quarterTurns }: VideoInfo, cut: F
       graph?.free();
       graph = openGraph(av, source, chainOf(frame, quarterTurns, cut));
     }
+    frame.clearFlags(av.constants.AV_FRAME_FLAG_INTERLACED); // as it is stored
     av.FFmpegError.throwIfError(
       graph.input.buffersrcAddFrameSync(frame, av.constants.AV_BUFFERSRC_FLAG_KEEP_REF),
       "frame",
