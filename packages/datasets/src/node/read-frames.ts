@@ -30,8 +30,7 @@ export function readFrames(av: NodeAv, path: string, request: FrameRequest = {})
   if (request.part && request.part.kind !== "time") return readPictures(av, path, request.part, request);
   const sparing = readSparingly(av, path, request);
   if (sparing?.missing === 0) return sparing;
-  if (sparing && request.missingFrames !== "use-partial" && request.missingFrames !== undefined)
-    refuseMissing(path, sparing, request.missingFrames);
+  // not proven damaged yet: a decoder holds back what follows a seek to a picture that is no true key frame
   const numbered = withVideo(av, path, (video) => numberFrames(av, path, video, request));
   const kept = withVideo(av, path, (video) => keepFrames(av, path, video, request, { ...numbered, sparing: false }));
   refuseMissing(path, kept, request.missingFrames);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { makeView } from "../clip-view.ts";
 import { all, useSmallDataSet } from "../fixtures/small-data-set.ts";
 import { meanDifference, movingClip, patchFile, temporaryFolder, writeClip } from "../fixtures/video-files.ts";
+import { drawMotion } from "../motions/draw-motion.ts";
 import { decodeClip } from "./decode-clip.ts";
 import { DecodePool } from "./decode-pool.ts";
 import { decodeViews } from "./decode-views.ts";
@@ -30,6 +31,15 @@ describe("videos that are not as most are", () => {
     const cut = makeView(decoded, view, job.shape);
     expect("views" in native && meanDifference(native.views[0]!, cut.values)).toBeLessThan(3.5); // filters mind where chroma lies between pixels
     expect(meanDifference(decoded.values, clip.values)).toBeLessThan(12); // VP9 at its default bit rate costs most
+  });
+
+  it("are not taken for damaged where a cut begins no group of its own", async () => {
+    const settings = { preset: "veryfast", crf: "20" }; // one reference: a picture of its own passes for a key frame
+    const clip = drawMotion({ seed: 0, split: "train", index: 442, level: "easy", size: 64 });
+    const path = await writeClip(join(temporaryFolder(), "cut.mp4"), clip, { settings });
+    const decoded = await decodeClip(path, { missingFrames: "skip" });
+    expect(decoded.frames).toBe(50);
+    expect(meanDifference(decoded.values, clip.values)).toBeLessThan(6);
   });
 
   it("of one frame give clips that repeat it", async () => {
