@@ -83,7 +83,7 @@ export function withHashes(index: ClipIndex, clips: readonly CheckedClip[]): Cli
 function findDuplicates(index: ClipIndex, clips: readonly CheckedClip[]): DuplicateClips[] {
   const byHash = new Map<string, CheckedClip[]>();
   for (const clip of clips) {
-    if (!clip.hash || clip.problem?.reason === "empty file") continue;
+    if (!clip.hash || clip.problem) continue; // two broken files are not one clip twice
     byHash.set(clip.hash, [...(byHash.get(clip.hash) ?? []), clip]);
   }
   return [...byHash.values()]
