@@ -4,7 +4,8 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { writeJson } from "../run/write-json.ts";
 import type { AblationRow, AblationTable } from "./ablation-table.ts";
-import { ablationData, ablationRecipe, commonSettings } from "./common-settings.ts";
+import { ablationRecipe, commonSettings, dataOf } from "./common-settings.ts";
+import { stillsTraining } from "./stills-training.ts";
 
 const runSchema = z.object({
   row: z.string(),
@@ -38,12 +39,12 @@ export type AblationResults = z.infer<typeof resultsSchema>;
 export function experimentOf(table: AblationTable, { settings, fromStills }: AblationRow): string {
   const declared = [
     ablationRecipe,
-    ablationData,
+    dataOf(table),
     commonSettings,
     table.settings,
     settings,
     table.clipsPerClass,
-    fromStills,
+    fromStills && stillsTraining,
   ];
   return createHash("sha256").update(JSON.stringify(declared)).digest("hex").slice(0, 8);
 }

@@ -30,6 +30,8 @@ export interface AblationTable {
   readonly title: string;
   /** What varies, what stays, and how the paper's experiment differs, for the page. */
   readonly about: string;
+  /** The clips; the same for all tables, `ablationData`, if left out. */
+  readonly data?: AblationData;
   /** Common settings, over `commonSettings`. */
   readonly settings: readonly Setting[];
   /** Training clips of each class. */
@@ -41,6 +43,15 @@ export interface AblationTable {
   readonly claims: readonly AblationClaim[];
   /** Also print parameters, arithmetic and time of each row. */
   readonly costs?: boolean;
+}
+
+/** The clips of a table: what `vivit make motions` makes with these options. */
+export interface AblationData {
+  readonly train: number;
+  readonly val: number;
+  readonly size: number;
+  readonly seed: number;
+  readonly level: "easy" | "hard";
 }
 
 /** The tables that can be made again, in the order of the page. */

@@ -1,4 +1,4 @@
-import type { Setting } from "./ablation-table.ts";
+import type { AblationData, AblationTable, Setting } from "./ablation-table.ts";
 
 /** The recipe under every row. */
 export const ablationRecipe = "motions";
@@ -22,5 +22,10 @@ export const commonSettings: readonly Setting[] = [
   ["evaluation.batch", "20"],
 ];
 
-/** The data that every row sees, cut to so many training clips of each class. */
-export const ablationData = { train: 2000, val: 300, size: 40, seed: 0, level: "easy" } as const;
+/** The data that a table sees unless it says otherwise, cut to so many training clips of each class. */
+export const ablationData: AblationData = { train: 2000, val: 300, size: 40, seed: 0, level: "easy" };
+
+/** The data that a table sees. */
+export function dataOf({ data }: Pick<AblationTable, "data">): AblationData {
+  return data ?? ablationData;
+}

@@ -6,6 +6,7 @@ import { preprocessingOf } from "../run/preprocessing-of.ts";
 import type { Runtime } from "../run/runtime.ts";
 import { type AblationResults, type AblationRun, runsOf } from "./ablation-results.ts";
 import type { AblationRow, AblationTable } from "./ablation-table.ts";
+import { dataOf } from "./common-settings.ts";
 import { cutIndex } from "./cut-index.ts";
 import { recipeOf, trainRow } from "./train-row.ts";
 import { type StillsModel, trainStills } from "./train-stills.ts";
@@ -76,7 +77,7 @@ async function stillsFor(
   const first = missing.find(({ row }) => row.fromStills);
   if (!first) return undefined;
   const base = recipeOf({ ...table, settings: [] }, { ...first.row, settings: [] }, 0);
-  const stills = await trainStills(runtime, base, () => {});
+  const stills = await trainStills(runtime, base, dataOf(table), () => {});
   say(`image model of stills: top-1 ${(100 * stills.top1).toFixed(1)} % of ${stillClasses.length} classes`);
   return stills;
 }

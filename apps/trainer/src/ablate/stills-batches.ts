@@ -1,11 +1,10 @@
 import { cutView, drawStill, placeView, type Still, scaleValues } from "@vivit/datasets";
 import { foldIn, hostTensor, permutation, type RandomKey, uniform } from "@vivit/nn";
 import type { HostBatch } from "../run/training-inputs.ts";
-import { ablationData } from "./common-settings.ts";
+import type { AblationData } from "./ablation-table.ts";
 
 /** Stills drawn once, kept in memory. */
-export function drawStills(count: number, split: string): Still[] {
-  const { seed, size, level } = ablationData;
+export function drawStills({ seed, size, level }: AblationData, count: number, split: string): Still[] {
   return Array.from({ length: count }, (_, index) => drawStill({ seed, split, index, level, size }));
 }
 

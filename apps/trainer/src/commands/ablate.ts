@@ -3,7 +3,7 @@ import { indexFolder } from "@vivit/datasets/node";
 import { Command } from "commander";
 import { ablateTable } from "../ablate/ablate-table.ts";
 import { ablationNames } from "../ablate/ablation-table.ts";
-import { ablationData } from "../ablate/common-settings.ts";
+import { ablationData, dataOf } from "../ablate/common-settings.ts";
 import { findTable } from "../ablate/find-table.ts";
 import { openRuntime, type RuntimeName } from "../run/runtime.ts";
 import { makeMotions } from "./make.ts";
@@ -34,9 +34,11 @@ export function ablateCommand(): Command {
 async function ablate(names: string[], options: AblateOptions): Promise<void> {
   const tables = (names.includes("all") ? ablationNames : names).map(findTable);
   const runtime = await openRuntime(options.runtime, options.threads);
-  await makeMotions(options.data, ablationData);
-  const index = indexFolder(options.data);
   for (const table of tables) {
+    const data = dataOf(table);
+    const folder = data === ablationData ? options.data : `${options.data}-${data.level}`;
+    await makeMotions(folder, data);
+    const index = indexFolder(folder);
     const { results, text } = await ablateTable({ ...options, table, index, runtime });
     process.stdout.write(options.json ? `${JSON.stringify(results)}\n` : `${text}\n`);
   }

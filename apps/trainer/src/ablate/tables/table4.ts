@@ -1,8 +1,26 @@
 import type { AblationRow, AblationTable, Setting } from "../ablation-table.ts";
+import { ablationData } from "../common-settings.ts";
 
 const steps: readonly (readonly [name: string, title: string, paper: number | undefined, added: readonly Setting[]])[] =
   [
-    ["none", "Random crop alone", undefined, []],
+    [
+      "none",
+      "Nothing: the whole frame",
+      undefined,
+      [
+        ["clip.shortSide", "32"],
+        ["clip.crop", "32"],
+      ],
+    ],
+    [
+      "random-crop",
+      "+ random crop",
+      undefined,
+      [
+        ["clip.shortSide", "40"],
+        ["clip.crop", "32"],
+      ],
+    ],
     [
       "color-jitter",
       "+ color jitter",
@@ -13,7 +31,7 @@ const steps: readonly (readonly [name: string, title: string, paper: number | un
       ],
     ],
     ["stills", "+ begun with the image model of stills (the paper: with Kinetics-400)", 39.6, []],
-    ["drop-path", "+ stochastic depth", 40.2, [["train.dropPath", "0.2"]]],
+    ["drop-path", "+ stochastic depth", 40.2, [["train.dropPath", "0.1"]]],
     [
       "rand-augment",
       "+ RandAugment, in place of color jitter",
@@ -21,11 +39,11 @@ const steps: readonly (readonly [name: string, title: string, paper: number | un
       [
         ["augmentation.colorJitter", "0"],
         ["augmentation.colorDrop", "0"],
-        ["augmentation.randAugment.layers", "2"],
-        ["augmentation.randAugment.magnitude", "15"],
+        ["augmentation.randAugment.layers", "1"],
+        ["augmentation.randAugment.magnitude", "5"],
       ],
     ],
-    ["label-smoothing", "+ label smoothing", 43.1, [["train.labelSmoothing", "0.2"]]],
+    ["label-smoothing", "+ label smoothing", 43.1, [["train.labelSmoothing", "0.1"]]],
     ["mixup", "+ mixup", 43.7, [["train.mixup", "0.1"]]],
   ];
 
@@ -34,11 +52,12 @@ export const table4: AblationTable = {
   name: "table4",
   title: "Table 4: regularizers, added one by one",
   about:
-    "Model 2 on 20 training clips of each class, with the strengths of the paper's Table 7 for EPIC-KITCHENS. No row is mirrored, because left and right are classes.",
+    "Model 2 on 20 training clips of each class of the hard level (textured shapes on textured, drifting ground). Strengths are about half of the paper's for EPIC-KITCHENS (Table 7): with all of those, models of this size stayed between 10 and 65 % on the easy level after 50 epochs, where random crops alone reached 95 %. No row is mirrored, because left and right are classes. The paper's first row has random crops, mirroring and color jitter; ours begins without any.",
+  data: { ...ablationData, train: 200, level: "hard" },
   settings: [
     ["train.labelSmoothing", "0"],
     ["optimizer.weightDecay", "0"],
-    ["train.epochs", "50"],
+    ["train.epochs", "100"],
     ["learningRate.warmupEpochs", "5"],
   ],
   clipsPerClass: 20,
@@ -49,7 +68,7 @@ export const table4: AblationTable = {
       name,
       title,
       settings: steps.slice(0, at + 1).flatMap(([, , , added]) => added),
-      fromStills: at >= 2,
+      fromStills: at >= 3,
       paper: paper === undefined ? {} : { "EK action": paper },
     }),
   ),
