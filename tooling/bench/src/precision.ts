@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "@vivit/compile/node";
-import { drawMotion, makeView, motionClasses, resizeShortSide, scaleValues } from "@vivit/datasets";
+import { drawMotion, motionClasses, placeView, resizeShortSide } from "@vivit/datasets";
+import { stackViews } from "@vivit/datasets/node";
 import type { ModelConfig } from "@vivit/models";
 import { type HostTensor, hostTensor, normal, randomKey, type Tree } from "@vivit/nn";
+import { topClasses } from "@vivit/training";
 import { bytesSource, type FolderModel, readModelFolder } from "@vivit/weights";
 import { benchModel, benchParameters, forwardOf } from "./work.ts";
 
@@ -35,7 +37,7 @@ async function topOne(): Promise<readonly [exact: number, rounded: number]> {
   for (let first = 0; first < motions; first += batch) {
     const video = motionViews(saved, first);
     for (const [which, program] of programs.entries()) {
-      const classes = topClasses(await program.run({ video }));
+      const classes = bestClasses(await program.run({ video }));
       right[which]! += classes.filter((at, clip) => isShown(saved, at, first + clip)).length;
     }
   }
@@ -44,17 +46,16 @@ async function topOne(): Promise<readonly [exact: number, rounded: number]> {
 }
 
 /** [batch, frames, height, width, 3]: clips that the model was not trained on. */
-function motionViews({ preprocessing, model }: FolderModel, first: number): HostTensor {
+function motionViews({ preprocessing }: FolderModel, first: number): HostTensor {
   const { frames, stride, shortSide, crop } = preprocessing;
   const view = { temporal: [0, 1], spatial: [0, 1] } as const;
-  const size = frames * crop * crop * 3;
-  const values = new Float32Array(batch * size);
-  for (let at = 0; at < batch; at++) {
-    const clip = drawMotion({ seed: 1, split: "precision", index: first + at, level: "easy" });
-    const seen = makeView(resizeShortSide(clip, shortSide), view, { frames, stride, crop });
-    scaleValues(seen.values, values.subarray(at * size, (at + 1) * size));
-  }
-  return hostTensor(values, [batch, frames, model.clip.height, model.clip.width, 3]);
+  const shape = { frames, stride, crop };
+  const views = Array.from({ length: batch }, (_, at) => {
+    const drawn = drawMotion({ seed: 1, split: "precision", index: first + at, level: "easy" });
+    const clip = resizeShortSide(drawn, shortSide);
+    return { clip, placed: placeView(view, clip, shape) };
+  });
+  return stackViews(views, batch, shape);
 }
 
 function isShown({ labels }: FolderModel, at: number, clip: number): boolean {
@@ -91,11 +92,11 @@ interface Classifier {
   dispose(): Promise<void>;
 }
 
-function topClasses({ values, shape }: HostTensor): number[] {
-  const classes = shape[1]!;
-  return Array.from({ length: shape[0]! }, (_, row) => {
+function bestClasses({ values, shape }: HostTensor): number[] {
+  const [rows, classes] = shape as [number, number];
+  return Array.from({ length: rows }, (_, row) => {
     const scores = values.subarray(row * classes, (row + 1) * classes);
-    return scores.indexOf(Math.max(...scores));
+    return topClasses(scores, 1)[0]!;
   });
 }
 

@@ -28,7 +28,7 @@ export function writeBrokenClips(folder: string) {
 }
 
 /** The name of the codec in the description of the track, put in place of H.264's. */
-function withCodec(clip: Buffer, codec: string): Buffer {
+export function withCodec(clip: Buffer, codec: string): Buffer {
   const changed = Buffer.from(clip);
   changed.write(codec, changed.lastIndexOf("avc1"), "latin1");
   return changed;

@@ -10,6 +10,7 @@ import {
   writeIndexFile,
   writeMotions,
 } from "@vivit/datasets/node";
+import { withCodec } from "./broken-files.ts";
 
 /** Options of the loaders in the page and in Node. */
 export const shape = { frames: 8, stride: 3, shortSide: 40, crop: 32 };
@@ -37,7 +38,7 @@ export async function writeClipsData(folder: string): Promise<void> {
   const whole = readFileSync(join(folder, "h264.mp4"));
   writeFileSync(join(folder, "cut.mp4"), whole.subarray(0, whole.length - 400));
   writeFileSync(join(folder, "empty.mp4"), "");
-  writeFileSync(join(folder, "unknown.mp4"), renameCodec(whole));
+  writeFileSync(join(folder, "unknown.mp4"), withCodec(whole, "zzzz"));
   writeFileSync(join(folder, "sound.wav"), silence());
   writeFileSync(join(folder, "damaged.jsonl"), damagedIndex());
 }
@@ -62,13 +63,6 @@ function turn(path: string): void {
   const matrix = bytes.indexOf("tkhd") + 44;
   for (const [place, value] of [0, 65536, 0, -65536, 0].entries()) bytes.writeInt32BE(value, matrix + place * 4);
   writeFileSync(path, bytes);
-}
-
-/** The same file, said to be of a codec that no browser knows. */
-function renameCodec(whole: Buffer): Buffer {
-  const bytes = Buffer.from(whole);
-  bytes.write("zzzz", bytes.lastIndexOf("avc1"));
-  return bytes;
 }
 
 /** A second of silence. */

@@ -1,5 +1,6 @@
-import { cutView, drawStill, placeView, type Still, scaleValues } from "@vivit/datasets";
-import { foldIn, hostTensor, permutation, type RandomKey, uniform } from "@vivit/nn";
+import { drawStill, placeView, type Still } from "@vivit/datasets";
+import { stackViews } from "@vivit/datasets/node";
+import { foldIn, permutation, type RandomKey, uniform } from "@vivit/nn";
 import type { HostBatch } from "../run/training-inputs.ts";
 import type { AblationData } from "./ablation-table.ts";
 
@@ -20,19 +21,16 @@ export function stillsBatch(
   { key, epoch, step, batch, crop }: { key: RandomKey; epoch: number; step: number; batch: number; crop: number },
 ): HostBatch {
   const order = permutation(foldIn(foldIn(key, "order"), epoch), stills.length);
-  const size = crop * crop * 3;
-  const values = new Float32Array(batch * size);
-  const labels = new Int32Array(batch);
-  for (let place = 0; place < batch; place++) {
-    const { clip, label } = stills[order[step * batch + place]!]!;
+  const shape = { frames: 1, stride: 1, crop };
+  const drawn = Array.from({ length: batch }, (_, place) => stills[order[step * batch + place]!]!);
+  const views = drawn.map(({ clip }, place) => {
     const [down, across] = uniform(foldIn(foldIn(foldIn(key, "crop"), epoch), step * batch + place), 2);
     const view = { start: 0, place: [down!, across!] as const, flip: false };
-    const placed = placeView(view, clip, { frames: 1, stride: 1, crop });
-    values.set(scaleValues(cutView(clip, placed, crop).values), place * size);
-    labels[place] = label;
-  }
+    return { clip, placed: placeView(view, clip, shape) };
+  });
+  const labels = Int32Array.from(drawn, ({ label }) => label);
   return {
-    video: hostTensor(values, [batch, 1, crop, crop, 3]),
+    video: stackViews(views, batch, shape),
     labels: { dtype: "int32", shape: [batch], values: labels },
   };
 }

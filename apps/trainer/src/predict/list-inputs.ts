@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
-import { extname, join } from "node:path";
-import { videoExtensions } from "@vivit/datasets/node";
+import { join } from "node:path";
+import { isVideoName, videoExtensions } from "@vivit/datasets/node";
 import { UsageError } from "../usage-error.ts";
 
 /** Something to look at. */
@@ -27,11 +27,7 @@ async function inputsOf(word: string): Promise<PredictInput[]> {
   if (/^[a-z][a-z0-9+.-]+:\/\//.test(word)) return [{ kind: "stream", name: word }];
   const found = await stat(word).catch(() => undefined);
   if (!found?.isDirectory()) return [{ kind: "file", name: word }];
-  const names = (await readdir(word, { recursive: true })).filter(isVideo).sort();
+  const names = (await readdir(word, { recursive: true })).filter(isVideoName).sort();
   if (names.length > 0) return names.map((name) => ({ kind: "file", name: join(word, name) }));
   throw new UsageError(`predict: expected videos (${videoExtensions.join(", ")}) in ${word}, found none`);
-}
-
-function isVideo(name: string): boolean {
-  return (videoExtensions as readonly string[]).includes(extname(name).toLowerCase());
 }

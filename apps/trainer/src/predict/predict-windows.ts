@@ -1,6 +1,5 @@
-import { cutView, evaluationViews, placeView, resampleFrames, scaleValues, slidingWindows } from "@vivit/datasets";
-import { streamFrames } from "@vivit/datasets/node";
-import { type HostTensor, hostTensor } from "@vivit/nn";
+import { evaluationViews, placeView, resampleFrames, slidingWindows } from "@vivit/datasets";
+import { stackViews, streamFrames } from "@vivit/datasets/node";
 import type { Classifier } from "../run/classifier.ts";
 import type { SavedModel } from "../run/model-directory.ts";
 import { type RankedClass, rankClasses } from "./rank-classes.ts";
@@ -39,20 +38,11 @@ export async function* predictWindows(
   const { frames, stride, crop, shortSide, frameRate = 0, resize = "tensorflow", spatialViews } = saved.preprocessing;
   const stream = streamFrames(source, { shortSide, resize, ...(signal ? { signal } : {}) });
   const paced = frameRate > 0 ? resampleFrames(stream, frameRate) : stream;
+  const shape = { frames, stride: 1, crop }; // of a window, which has the frames of one view
   const options = { frames, stride, ...(every === undefined ? {} : { every }) };
   for await (const { clip, start, end } of slidingWindows(paced, options)) {
-    const views = evaluationViews(1, spatialViews).map((view) => {
-      const placed = placeView(view, clip, { frames, stride: 1, crop });
-      return scaleValues(cutView(clip, placed, crop).values);
-    });
-    const logits = await classifier.classify(stack(views, frames, crop), saved.parameters);
+    const views = evaluationViews(1, spatialViews).map((view) => ({ clip, placed: placeView(view, clip, shape) }));
+    const logits = await classifier.classify(stackViews(views, views.length, shape), saved.parameters);
     yield { file: source, start, end, scores: rankClasses(logits, saved, top) };
   }
-}
-
-function stack(views: readonly Float32Array[], frames: number, crop: number): HostTensor {
-  const size = frames * crop * crop * 3;
-  const values = new Float32Array(views.length * size);
-  for (const [at, view] of views.entries()) values.set(view, at * size);
-  return hostTensor(values, [views.length, frames, crop, crop, 3]);
 }

@@ -36,7 +36,6 @@ export async function* trainingSteps(
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
       throw nonFiniteStep(position.step + 1, { loss, gradientNorm }, await firstBad(program, batch, position));
     loader.reuse(batch);
-    loader.reuse(batch);
     lossSum += loss / parts;
     if (position.part < parts - 1) continue;
     yield { step, loss: lossSum, gradientNorm, learningRate };

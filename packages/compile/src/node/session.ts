@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { countValues, type HostTensor } from "@vivit/nn";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { GraphOptions } from "../compile-options.ts";
+import { isShared } from "./shared-feeds.ts";
 
 /** How ONNX Runtime is to run a program. */
 export interface CompileOptions<Carry extends string = never, Freeze extends string = never>
@@ -57,7 +58,7 @@ function spinning({ spinMicroseconds }: CompileOptions<string, string>): object 
 
 /** Lend plain memory to ONNX Runtime, without a copy. */
 export function lend({ dtype, shape, values }: HostTensor): Tensor {
-  const own = values.buffer instanceof SharedArrayBuffer ? values.slice() : values; // ONNX Runtime takes no shared memory
+  const own = isShared(values) ? values.slice() : values; // ONNX Runtime takes no shared memory
   return new Tensor(dtype, own as Float32Array, shape);
 }
 

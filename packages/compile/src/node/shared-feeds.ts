@@ -33,7 +33,7 @@ export class OwnFeeds {
 }
 
 /** Whether another thread sees these values too; so may whoever made them, who then spares a copy. */
-function isShared({ buffer }: HostTensor["values"]): boolean {
+export function isShared({ buffer }: HostTensor["values"]): boolean {
   return buffer instanceof SharedArrayBuffer;
 }
 

@@ -1,16 +1,11 @@
-import { randomKey, uniform } from "@vivit/nn";
 import { describe, expect, it } from "vitest";
-import { type Clip, clipOf, frameBytes } from "../clip.ts";
+import { clipOf, frameBytes } from "../clip.ts";
+import { noiseClip } from "../fixtures/noise-clip.ts";
 import { applyAugmentation } from "./apply-augmentation.ts";
 import { applyOperation, type Operation } from "./rand-augment.ts";
 
 const [frames, height, width] = [3, 10, 12];
-const noise = (seed: number): Clip =>
-  clipOf(
-    Uint8Array.from(uniform(randomKey(seed), frames * height * width * 3), (value) => 30 + value * 190),
-    height,
-    width,
-  );
+const noise = (seed: number) => noiseClip(seed, { frames, height, width });
 const place = [0.5, 0.5] as const;
 const operate = (name: Operation["name"], magnitude: number, reference = true, weaker = false) => {
   const clip = noise(1);

@@ -1,20 +1,16 @@
-import { randomKey, uniform } from "@vivit/nn";
+import { randomKey } from "@vivit/nn";
 import { describe, expect, it } from "vitest";
-import { type Clip, clipOf, frameBytes } from "../clip.ts";
+import { clipOf, frameBytes } from "../clip.ts";
 import { makeView } from "../clip-view.ts";
 import { cropClip } from "../crop-clip.ts";
+import { noiseClip } from "../fixtures/noise-clip.ts";
 import { resizeClip } from "../resize-clip.ts";
 import { applyAugmentation } from "./apply-augmentation.ts";
 import { drawAugmentation } from "./draw-augmentation.ts";
 import { operationNames } from "./rand-augment.ts";
 
 const [frames, height, width] = [3, 10, 12];
-const noise = (seed: number): Clip =>
-  clipOf(
-    Uint8Array.from(uniform(randomKey(seed), frames * height * width * 3), (value) => 30 + value * 190),
-    height,
-    width,
-  );
+const noise = (seed: number) => noiseClip(seed, { frames, height, width });
 
 describe("views", () => {
   it("scale jitter is a resize of its own before the crop", () => {

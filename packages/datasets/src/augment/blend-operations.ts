@@ -1,5 +1,5 @@
 import { type Clip, frameBytes } from "../clip.ts";
-import { lookUp } from "./level-operations.ts";
+import { changeAll } from "./level-operations.ts";
 
 /** Blend a clip with its grey self: 0 is grey, 1 as it was, more is more colorful. */
 export function color({ values }: Clip, factor: number): void {
@@ -64,11 +64,6 @@ const weights = Float32Array.of(0.2989, 0.587, 0.114);
 function blend(base: number, value: number, factor: number): number {
   const blended = Math.fround(base + Math.fround(Math.fround(factor) * (value - base)));
   return Math.floor(Math.min(255, Math.max(0, blended)));
-}
-
-function changeAll({ values }: Clip, change: (value: number) => number): void {
-  const levels = lookUp(change);
-  for (let at = 0; at < values.length; at++) values[at] = levels[values[at]!]!;
 }
 
 function meanGrey({ values }: Clip): number {

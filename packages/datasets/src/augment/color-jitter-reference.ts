@@ -14,11 +14,10 @@ export function jitterColorAsReference(clip: Clip, change: ColorChange): void {
   const colors = new Float32Array(bytes);
   for (let start = 0; start < clip.values.length; start += bytes) {
     for (let at = 0; at < bytes; at++) colors[at] = clip.values[start + at]! / 255 + change.brightness;
-    changeHsv(colors, (hue, saturation) => [hue, Math.min(1, Math.max(0, saturation * change.saturation))]);
+    changeHsv(colors, (hue, saturation) => [hue, unit(saturation * change.saturation)]);
     changeContrast(colors, change.contrast);
     changeHsv(colors, (hue, saturation) => [hue + change.hue, saturation]);
-    for (let at = 0; at < bytes; at++)
-      clip.values[start + at] = Math.round(Math.min(1, Math.max(0, colors[at]!)) * 255);
+    for (let at = 0; at < bytes; at++) clip.values[start + at] = Math.round(unit(colors[at]!) * 255);
   }
 }
 

@@ -30,48 +30,37 @@ export function equalize(clip: Clip): void {
 }
 
 export function invert(clip: Clip): void {
-  changeLevels(
-    clip,
-    same((level) => 255 - level),
-  );
+  changeAll(clip, (level) => 255 - level);
 }
 
 /** Keep the upper bits of every value, 8 or more: all. */
 export function posterize(clip: Clip, bits: number): void {
   const lost = Math.max(0, 8 - bits);
-  changeLevels(
-    clip,
-    same((level) => (level >> lost) << lost),
-  );
+  changeAll(clip, (level) => (level >> lost) << lost);
 }
 
 /** Invert values of the threshold and above. */
 export function solarize(clip: Clip, threshold: number): void {
-  changeLevels(
-    clip,
-    same((level) => (level < threshold ? level : 255 - level)),
-  );
+  changeAll(clip, (level) => (level < threshold ? level : 255 - level));
 }
 
 /** Add to values below 128. */
 export function solarizeAdd(clip: Clip, addition: number): void {
-  changeLevels(
-    clip,
-    same((level) => (level < 128 ? clamp(level + addition) : level)),
-  );
+  changeAll(clip, (level) => (level < 128 ? clamp(level + addition) : level));
+}
+
+/** Change every value of a clip by its level alone; what comes out is truncated to whole numbers. */
+export function changeAll({ values }: Clip, change: (level: number) => number): void {
+  const levels = lookUp(change);
+  for (let at = 0; at < values.length; at++) values[at] = levels[values[at]!]!;
 }
 
 /** What each level becomes, truncated to whole numbers. */
-export function lookUp(change: (level: number) => number): Uint8Array {
+function lookUp(change: (level: number) => number): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, level) => change(level));
 }
 
 const identity = lookUp((level) => level);
-
-function same(change: (level: number) => number): Uint8Array[] {
-  const levels = lookUp(change);
-  return [levels, levels, levels];
-}
 
 function clamp(level: number): number {
   return Math.min(255, Math.max(0, level));

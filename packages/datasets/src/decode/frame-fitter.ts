@@ -1,13 +1,9 @@
 import { frameBytes } from "../clip.ts";
 import { frameResizer } from "../resize-clip.ts";
 import { pillowFrameResizer } from "../resize-pillow.ts";
+import { type FrameSize, turnedSize } from "./frame-size.ts";
 import { turnFrame } from "./turn-frame.ts";
 import type { VideoInfo } from "./video-info.ts";
-
-interface Size {
-  readonly height: number;
-  readonly width: number;
-}
 
 /**
  * A function that resizes frames as they are stored and turns them upright.
@@ -16,10 +12,10 @@ interface Size {
  */
 export function createFrameFitter(
   quarterTurns: VideoInfo["quarterTurns"],
-  upright: Size,
+  upright: FrameSize,
   method: "tensorflow" | "pillow",
-): (stored: Uint8Array, size: Size, target: Uint8Array) => void {
-  const straight = quarterTurns % 2 === 0 ? upright : { height: upright.width, width: upright.height };
+): (stored: Uint8Array, size: FrameSize, target: Uint8Array) => void {
+  const straight = turnedSize(upright, quarterTurns);
   const scratch = quarterTurns === 0 ? undefined : new Uint8Array(frameBytes(straight));
   let resize: { from: string; run: ReturnType<typeof frameResizer> } | undefined;
   return (stored, size, target) => {

@@ -3,6 +3,7 @@ import type { ClipPart } from "../clip-index.ts";
 import { shortSideSize } from "../resize-clip.ts";
 import { DecodeError } from "./decode-error.ts";
 import type { FrameCut } from "./frame-cut.ts";
+import { type FrameSize, turnedSize } from "./frame-size.ts";
 import type { FrameTimeline } from "./frame-timeline.ts";
 import type { ResizeMethod } from "./resize-method.ts";
 import type { VideoInfo } from "./video-info.ts";
@@ -67,11 +68,16 @@ export function requireEnough(
   );
 }
 
+/** Whether more frames are missing than may be: more than half, or any where the policy is not to use the others. */
+export function lacksTooMany(missing: number, wanted: number, policy: MissingFrames = "use-partial"): boolean {
+  return missing > 0 && (policy !== "use-partial" || missing * 2 > wanted);
+}
+
 /** Size of frames as they are shown, resized. */
 export function uprightSize(
-  { height, width, quarterTurns }: VideoInfo,
+  stored: FrameSize & Partial<Pick<VideoInfo, "quarterTurns">>,
   shortSide?: number,
-): { height: number; width: number } {
-  const upright = quarterTurns % 2 === 0 ? { height, width } : { height: width, width: height };
+): FrameSize {
+  const upright = turnedSize(stored, stored.quarterTurns ?? 0);
   return shortSide === undefined ? upright : shortSideSize(upright, shortSide);
 }

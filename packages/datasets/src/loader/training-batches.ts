@@ -36,6 +36,8 @@ export interface Shard {
   readonly count: number;
 }
 
+const alone: Shard = { index: 0, count: 1 };
+
 /** What is done to training clips. */
 export interface TrainingAugmentation extends Augmentation {
   /** Mirror half of them. */
@@ -74,7 +76,7 @@ export async function* trainingBatches(
   augmentation: TrainingAugmentation,
   options: TrainingOptions,
 ): AsyncGenerator<TrainingBatch, void, undefined> {
-  const { epoch, batchSize, key, firstStep = 0, balanced = false, shard = { index: 0, count: 1 } } = options;
+  const { epoch, batchSize, key, firstStep = 0, balanced = false, shard = alone } = options;
   const entries = trainingEntries(source.index);
   const steps = checkedSteps(source.index, options);
   const epochKey = foldIn(key, epoch);
@@ -94,7 +96,7 @@ export async function* trainingBatches(
   }
 }
 
-function checkedSteps(index: ClipIndex, { batchSize, shard = { index: 0, count: 1 } }: TrainingOptions): number {
+function checkedSteps(index: ClipIndex, { batchSize, shard = alone }: TrainingOptions): number {
   const whole = batchSize * shard.count;
   if (!(shard.index >= 0 && shard.index < shard.count))
     throw new RangeError(

@@ -19,8 +19,7 @@ export class ClipSource implements ViewSource {
   readonly disk: DiskCache | undefined;
   readonly problems: ClipProblems;
   readonly pool: DecodePool;
-  /** Of batches that were handed back. */
-  /** A training step that runs in another thread takes its batch without a copy in this one. */
+  /** Of batches that were handed back; shared, so that a training step in another thread takes its batch without a copy here. */
   readonly memory = new BatchMemory((bytes) => new SharedArrayBuffer(bytes));
   readonly shape: ViewShape;
   readonly #job: Omit<DecodeJob, "path" | "part" | "views" | "wholeBytes">;

@@ -13,6 +13,8 @@ export interface DiskClip {
 const magic = 0x56495631; // "VIV1"
 const headerValues = 6;
 
+type Header = [mark: number, frames: number, height: number, width: number, promised: number, milliframes: number];
+
 /**
  * Keep a decoded clip in a file: a header of magic, frames, height, width, promised frames and milliframes per second as 32-bit
  * numbers, the place of each promised frame, then the pixels. It appears under its name only once it is whole.
@@ -48,14 +50,7 @@ export function readDiskClip(file: string, choose: (info: ResizedInfo) => readon
   }
   try {
     const header = readInts(descriptor, headerValues, 0);
-    const [mark, frames, height, width, promised, milliframes] = header as unknown as number[] as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [mark, frames, height, width, promised, milliframes] = header as unknown as Header;
     const start = (headerValues + promised) * 4;
     const bytes = frameBytes({ height, width });
     if (mark !== magic || fstatSync(descriptor).size !== start + frames * bytes) return undefined;

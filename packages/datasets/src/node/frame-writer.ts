@@ -1,13 +1,9 @@
 import type { Frame, SoftwareScaleContext } from "node-av/lib";
 import { createFrameFitter } from "../decode/frame-fitter.ts";
+import { type FrameSize, turnedSize } from "../decode/frame-size.ts";
 import type { ResizeMethod } from "../decode/resize-method.ts";
 import type { VideoInfo } from "../decode/video-info.ts";
 import type { NodeAv } from "./load-node-av.ts";
-
-interface Size {
-  readonly height: number;
-  readonly width: number;
-}
 
 /**
  * A function that converts a decoded frame to RGB, resizes it, turns it upright and writes it.
@@ -15,8 +11,13 @@ interface Size {
  * @param upright size of what is written, [height, width, 3]
  * @returns call its `free` when done
  */
-export function createFrameWriter(av: NodeAv, { quarterTurns }: VideoInfo, upright: Size, method: ResizeMethod) {
-  const stored = quarterTurns % 2 === 0 ? upright : { height: upright.width, width: upright.height };
+export function createFrameWriter(
+  av: NodeAv,
+  { quarterTurns }: Pick<VideoInfo, "quarterTurns">,
+  upright: FrameSize,
+  method: ResizeMethod,
+) {
+  const stored = turnedSize(upright, quarterTurns);
   const scaler = new av.SoftwareScaleContext();
   scaler.allocContext(); // no source format: taken from each frame, its color space included
   scaler.setOption("sws_flags", "bilinear+accurate_rnd+full_chroma_int");
@@ -29,7 +30,7 @@ export function createFrameWriter(av: NodeAv, { quarterTurns }: VideoInfo, uprig
 }
 
 /** [height, width, 3] of a frame in FFmpeg's own format. */
-function convert(av: NodeAv, scaler: SoftwareScaleContext, frame: Frame, size: Size): Uint8Array {
+function convert(av: NodeAv, scaler: SoftwareScaleContext, frame: Frame, size: FrameSize): Uint8Array {
   const rgb = new av.Frame();
   rgb.alloc();
   try {
@@ -44,7 +45,7 @@ function convert(av: NodeAv, scaler: SoftwareScaleContext, frame: Frame, size: S
 }
 
 /** A copy, as the frame's memory is about to go; rows are apart where FFmpeg handed the source through. */
-function packRows(rows: Uint8Array, stride: number, { height, width }: Size): Uint8Array {
+function packRows(rows: Uint8Array, stride: number, { height, width }: FrameSize): Uint8Array {
   if (stride === width * 3) return new Uint8Array(rows.subarray(0, height * stride));
   const packed = new Uint8Array(height * width * 3);
   for (let row = 0; row < height; row++)

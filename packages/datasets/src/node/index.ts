@@ -3,9 +3,10 @@ export type { MissingFrames } from "../decode/frame-request.ts";
 export type { ResizeMethod } from "../decode/resize-method.ts";
 export type { ClipProblem } from "../loader/clip-problems.ts";
 export type { EvaluationBatch, EvaluationOptions } from "../loader/evaluation-batches.ts";
+export { stackViews } from "../loader/stack-views.ts";
 export type { Shard, TrainingBatch, TrainingOptions } from "../loader/training-batches.ts";
-export type { WholeClip } from "../loader/whole-clip.ts";
-export { videoExtensions } from "../video-names.ts";
+export type { FoundView, WholeClip } from "../loader/whole-clip.ts";
+export { isVideoName, videoExtensions } from "../video-names.ts";
 export { type CheckDataOptions, type CheckedClip, checkClips } from "./check/check-clips.ts";
 export {
   type CheckSummary,

@@ -5,6 +5,7 @@ import {
   chooseFrames,
   type FrameRequest,
   type KeptFrames,
+  lacksTooMany,
   requireEnough,
   uprightSize,
 } from "../decode/frame-request.ts";
@@ -28,15 +29,11 @@ export function readFramesByProgram(path: string, request: FrameRequest): KeptFr
   const { packets, clock, size } = scanFile(path, part);
   const timeline = createTimeline(packets, { frameRate, clock, ...(part && { span: { start: 0, end: Infinity } }) });
   requireEnough(path, timeline, missingFrames);
-  const stored = uprightSize({ ...size, frames: timeline.frames, frameRate: 0, quarterTurns: 0 }, request.shortSide);
+  const stored = uprightSize(size, request.shortSide);
   const { wanted, position } = chooseFrames(timeline, choose?.({ ...stored, frames: timeline.frames }));
   const frames = decodeFile(path, part, wanted);
   const sound = frames.length;
-  if (
-    sound * 2 < wanted.length ||
-    sound === 0 ||
-    (sound < wanted.length && (missingFrames ?? "use-partial") !== "use-partial")
-  )
+  if (sound === 0 || lacksTooMany(wanted.length - sound, wanted.length, missingFrames))
     throw new DecodeError(
       "damaged frames",
       `decodeClip: ${wanted.length - sound} of ${wanted.length} frames of ${path} are damaged or missing; copy it again`,
@@ -112,7 +109,7 @@ function runsOf(numbers: readonly number[]): [first: number, last: number][] {
 }
 
 function joinFrames(frames: readonly Clip[], { shortSide, resize }: FrameRequest, frameRate: number): Clip {
-  const { height, width } = uprightSize({ ...frames[0]!, frames: 0, frameRate, quarterTurns: 0 }, shortSide);
+  const { height, width } = uprightSize(frames[0]!, shortSide);
   const bytes = frameBytes({ height, width });
   const values = new Uint8Array(frames.length * bytes);
   for (const [place, frame] of frames.entries())

@@ -4,6 +4,7 @@ import {
   chooseFrames,
   type FrameRequest,
   type KeptFrames,
+  lacksTooMany,
   type MissingFrames,
   requireEnough,
   uprightSize,
@@ -108,8 +109,8 @@ function numberFrames(
   throw new DecodeError(span ? "truncated" : "decoder failed", `decodeClip: ${path} has no frame${where}`);
 }
 
-function refuseMissing(path: string, { missing, decoded }: KeptFrames, policy: MissingFrames = "use-partial"): void {
-  if (missing === 0 || (policy === "use-partial" && missing * 2 <= decoded)) return;
+function refuseMissing(path: string, { missing, decoded }: KeptFrames, policy: MissingFrames | undefined): void {
+  if (!lacksTooMany(missing, decoded, policy)) return;
   if (missing === decoded) throw new DecodeError("decoder failed", `decodeClip: no frame of ${path} could be decoded`);
   throw new DecodeError(
     "damaged frames",

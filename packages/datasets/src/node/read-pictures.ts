@@ -10,6 +10,7 @@ import {
   requireEnough,
   uprightSize,
 } from "../decode/frame-request.ts";
+import type { FrameSize } from "../decode/frame-size.ts";
 import { createTimeline } from "../decode/frame-timeline.ts";
 import { decodeSequenceExample } from "../records/sequence-example.ts";
 import { createFrameWriter } from "./frame-writer.ts";
@@ -51,10 +52,10 @@ export function readPictures(
   try {
     const { bytes, name } = list.read(0);
     const stored = decoder.decode(bytes, name, ({ height, width }) => ({ height, width }));
-    const size = uprightSize({ ...stored, frames: list.count, frameRate, quarterTurns: 0 }, request.shortSide);
+    const size = uprightSize(stored, request.shortSide);
     const info = { frames: timeline.frames, ...size };
     const { wanted, position } = chooseFrames(timeline, request.choose?.(info));
-    const values = decodePictures(av, decoder, list, wanted, { ...info, frames: list.count, frameRate }, request);
+    const values = decodePictures(av, decoder, list, wanted, size, request);
     return {
       clip: clipOf(values, size.height, size.width, request.frameRate || frameRate),
       info,
@@ -72,12 +73,12 @@ function decodePictures(
   decoder: PictureDecoder,
   list: PictureList,
   wanted: readonly number[],
-  info: { frames: number; frameRate: number; height: number; width: number },
+  size: FrameSize,
   { resize = "tensorflow" }: FrameRequest,
 ): Uint8Array {
-  const bytes = frameBytes(info);
+  const bytes = frameBytes(size);
   const values = new Uint8Array(wanted.length * bytes);
-  const write = createFrameWriter(av, { ...info, quarterTurns: 0 }, info, resize);
+  const write = createFrameWriter(av, { quarterTurns: 0 }, size, resize);
   try {
     for (const [place, number] of wanted.entries()) {
       const picture = list.read(number);

@@ -1,8 +1,8 @@
 import type { CodecContext, FormatContext, Frame, Packet, Stream } from "node-av/lib";
 import { clipOf, frameBytes } from "../clip.ts";
 import { DecodeError } from "../decode/decode-error.ts";
+import { uprightSize } from "../decode/frame-request.ts";
 import type { ResizeMethod } from "../decode/resize-method.ts";
-import { shortSideSize } from "../resize-clip.ts";
 import type { TimedFrame } from "../sliding-windows.ts";
 import { createFrameWriter } from "./frame-writer.ts";
 import { loadNodeAv, type NodeAv } from "./load-node-av.ts";
@@ -162,11 +162,9 @@ function createFrameShower(av: NodeAv, stream: Stream, shortSide: number | undef
   };
   const show = (frame: Frame): TimedFrame => {
     if (!writer) {
-      const stored = { height: frame.height, width: frame.width };
-      const upright = turns % 2 === 0 ? stored : { height: stored.width, width: stored.height };
-      const size = shortSide === undefined ? upright : shortSideSize(upright, shortSide);
-      const info = { frames: 0, ...stored, frameRate: rate, quarterTurns: turns };
-      writer = { write: createFrameWriter(av, info, size, resize), ...size };
+      const stored = { height: frame.height, width: frame.width, quarterTurns: turns };
+      const size = uprightSize(stored, shortSide);
+      writer = { write: createFrameWriter(av, stored, size, resize), ...size };
     }
     const values = new Uint8Array(frameBytes(writer));
     writer.write(frame, values);

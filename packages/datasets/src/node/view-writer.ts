@@ -1,5 +1,6 @@
 import type { FilterContext, Frame } from "node-av/lib";
 import type { FrameCut } from "../decode/frame-cut.ts";
+import { turnedSize } from "../decode/frame-size.ts";
 import type { VideoInfo } from "../decode/video-info.ts";
 import type { NodeAv } from "./load-node-av.ts";
 
@@ -11,7 +12,7 @@ import type { NodeAv } from "./load-node-av.ts";
  *
  * @returns writes [crop, crop, 3]; call its `free` when done
  */
-export function createViewWriter(av: NodeAv, { quarterTurns }: VideoInfo, cut: FrameCut) {
+export function createViewWriter(av: NodeAv, { quarterTurns }: Pick<VideoInfo, "quarterTurns">, cut: FrameCut) {
   const result = new av.Frame();
   result.alloc();
   let graph: FrameGraph | undefined;
@@ -58,7 +59,7 @@ function chainOf(
   quarterTurns: VideoInfo["quarterTurns"],
   { size, corner, crop, flip }: FrameCut,
 ): string {
-  const upright = quarterTurns % 2 === 0 ? frame : { height: frame.width, width: frame.height };
+  const upright = turnedSize(frame, quarterTurns);
   const [down, across] = [upright.height / size.height, upright.width / size.width];
   const square = [crop * across, crop * down, corner.left * across, corner.top * down].map(Math.round);
   return [

@@ -5,6 +5,7 @@ import {
   chooseFrames,
   type FrameRequest,
   type KeptFrames,
+  lacksTooMany,
   type MissingFrames,
   uprightSize,
 } from "../decode/frame-request.ts";
@@ -49,8 +50,8 @@ export async function readFrames(video: NumberedVideo, request: WebFrameRequest 
   return { clip, info: promised, position, decoded: wanted.length, missing };
 }
 
-function refuseMissing(name: string, missing: number, wanted: number, policy: MissingFrames = "use-partial"): void {
-  if (missing === 0 || (policy === "use-partial" && missing * 2 <= wanted)) return;
+function refuseMissing(name: string, missing: number, wanted: number, policy: MissingFrames | undefined): void {
+  if (!lacksTooMany(missing, wanted, policy)) return;
   if (missing === wanted)
     throw new DecodeError("decoder failed", `no frame of ${name} could be decoded; choose another file`);
   throw new DecodeError("damaged frames", `${missing} of ${wanted} frames of ${name} are damaged or missing`);

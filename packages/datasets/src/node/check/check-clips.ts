@@ -6,6 +6,7 @@ import { byCodePoint } from "../../by-code-point.ts";
 import type { Clip } from "../../clip.ts";
 import { type ClipEntry, type ClipIndex, clipName } from "../../clip-index.ts";
 import { DecodeError, type DecodeReason } from "../../decode/decode-error.ts";
+import { uprightSize } from "../../decode/frame-request.ts";
 import { DecodePool, type DecodePoolOptions } from "../decode-pool.ts";
 import type { DecodeJob } from "../decode-views.ts";
 import { loadNodeAv, type NodeAv } from "../load-node-av.ts";
@@ -110,9 +111,8 @@ async function decodeWhole(pool: DecodePool, path: string, { part }: ClipEntry):
 
 /** Pixels as a player shows them. It was decoded in another process already, so it is safe to open here. */
 function sizeOf(av: NodeAv, path: string): readonly [number, number] {
-  return withVideo(av, path, ({ info: { width, height, quarterTurns } }) =>
-    quarterTurns % 2 === 0 ? ([width, height] as const) : ([height, width] as const),
-  );
+  const { width, height } = withVideo(av, path, ({ info }) => uprightSize(info));
+  return [width, height];
 }
 
 function middleFrame({ frames, height, width, values, frameRate }: Clip): Clip {
