@@ -63,6 +63,8 @@ export interface ClipIndex {
   readonly entries: readonly ClipEntry[];
   /** Whether a clip still shows its class when mirrored. */
   readonly horizontalFlip: boolean;
+  /** For each class, the one that its clips show when mirrored: "left to right" becomes "right to left"; the same if left out. */
+  readonly mirrored?: readonly number[];
   /** Whether the validation clips come from a folder or list of their own or were held out of the training clips. */
   readonly validation: "folder" | "held out";
   /** What opens this index again, such as `kinetics:DIR`; the directory if left out. */

@@ -27,6 +27,14 @@ describe("an index file", () => {
   it("gives back what was written, in the same order of classes", () =>
     expect(parseIndex(formatIndex(index, "../data"), "index.jsonl")).toEqual(index));
 
+  it("keeps what classes become when mirrored, and refuses one that is no class", () => {
+    const text = formatIndex({ ...index, mirrored: [1, 0, 2] }, "../data");
+    expect(parseIndex(text, "i").mirrored).toEqual([1, 0, 2]);
+    expect(() => parseIndex(text.replace("[1,0,2]", "[1,0,3]"), "i")).toThrow(
+      "i, line 1: expected one of 3 labels for each class in mirrored, got 1, 0, 3",
+    );
+  });
+
   it("may come from Windows", () =>
     expect(parseIndex(`\uFEFF${formatIndex(index, "../data").replaceAll("\n", "\r\n")}`, "index.jsonl")).toEqual(
       index,

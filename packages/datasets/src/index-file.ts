@@ -36,6 +36,7 @@ const headerSchema = z.strictObject({
   heads: z.array(z.strictObject({ name: z.string(), classes: z.int().min(1) })).optional(),
   severalLabels: z.boolean().optional(),
   horizontalFlip: z.boolean(),
+  mirrored: z.array(z.int().min(0)).optional(),
   validation: z.enum(["folder", "held out"]),
 });
 
@@ -47,7 +48,7 @@ const headerSchema = z.strictObject({
  * @param directory where the clips are, as seen from the index file
  */
 export function formatIndex(index: ClipIndex, directory: string): string {
-  const { classes, heads, severalLabels, horizontalFlip, validation } = index;
+  const { classes, heads, severalLabels, horizontalFlip, mirrored, validation } = index;
   const header = {
     format: "vivit-index",
     version: 1,
@@ -56,6 +57,7 @@ export function formatIndex(index: ClipIndex, directory: string): string {
     heads,
     severalLabels,
     horizontalFlip,
+    mirrored,
     validation,
   };
   return `${[header, ...index.entries].map((line) => JSON.stringify(line)).join("\n")}\n`;
@@ -73,6 +75,11 @@ export function parseIndex(text: string, name: string): ClipIndex {
   const sum = header.heads?.reduce((total, { classes }) => total + classes, 0);
   if (sum !== undefined && sum !== header.classes.length)
     throw new Error(`${name}, line 1: expected heads of ${header.classes.length} classes together, got ${sum}`);
+  const { classes, mirrored } = header;
+  if (mirrored && (mirrored.length !== classes.length || mirrored.some((label) => label >= classes.length)))
+    throw new Error(
+      `${name}, line 1: expected one of ${classes.length} labels for each class in mirrored, got ${mirrored.join(", ")}`,
+    );
   const entries = lines.slice(1).flatMap((line, at) => {
     if (line.trim() === "") return [];
     const entry = read(entrySchema, line, name, at + 2);

@@ -22,7 +22,7 @@ const shown = 3;
 export function describeCheck(result: CheckResult): string {
   const { total, checked, sound, missing, notices, kept } = result;
   const damaged = Object.entries(result.damaged).map(
-    ([reason, names]) => `  ${names.length} ${reason}: ${some(names)}`,
+    ([reason, names]) => `  ${names.length} ${reason}: ${listed(names)}`,
   );
   const leaks = result.duplicates.filter(({ splits }) => splits.length > 1);
   const lines = [
@@ -30,18 +30,21 @@ export function describeCheck(result: CheckResult): string {
     ...damaged,
     ...(missing.length > 0
       ? [
-          `${counted(missing.length)} of the lists ${missing.length === 1 ? "is" : "are"} missing: ${some(missing.map(({ path }) => path))}`,
+          `${counted(missing.length)} of the lists ${missing.length === 1 ? "is" : "are"} missing: ${listed(missing.map(({ path }) => path))}`,
         ]
       : []),
     ...(result.duplicates.length > 0
       ? [
-          `${counted(result.duplicates.length)} more than once in it, ${leaks.length} of them in several splits: ${some(result.duplicates.map(({ names }) => names.join(" = ")))}`,
+          `${counted(result.duplicates.length)} more than once in it, ${leaks.length} of them in several splits: ${listed(result.duplicates.map(({ names }) => names.join(" = ")))}`,
         ]
       : []),
     ...(result.seconds ? [`seconds ${spread(result.seconds, 2)}`] : []),
     ...(result.frames ? [`frames ${spread(result.frames, 0)}`] : []),
     ...(result.frameRates.length > 0 ? [`frames a second ${tallied(result.frameRates)}`] : []),
     ...(result.sizes.length > 0 ? [`pixels ${tallied(result.sizes)}`] : []),
+    ...(result.interlaced.length > 0
+      ? [`${counted(result.interlaced.length)} interlaced, taken as stored: ${listed(result.interlaced)}`]
+      : []),
     ...notices.map((notice) => `notice: ${notice}`),
     `index ${result.index}${kept === undefined ? "" : `, ${kept} clips`}`,
     `report ${result.report}`,
@@ -54,7 +57,8 @@ export function counted(clips: number): string {
   return `${clips} clip${clips === 1 ? "" : "s"}`;
 }
 
-function some(names: readonly string[]): string {
+/** The first names of a list, and how many more there are. */
+export function listed(names: readonly string[]): string {
   const rest = names.length - shown;
   return names.slice(0, shown).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
@@ -64,5 +68,5 @@ function spread({ least, median, most }: Spread, digits: number): string {
 }
 
 function tallied(counts: readonly (readonly [value: string | number, clips: number])[]): string {
-  return some(counts.map(([value, clips]) => `${value} (${counted(clips)})`));
+  return listed(counts.map(([value, clips]) => `${value} (${counted(clips)})`));
 }

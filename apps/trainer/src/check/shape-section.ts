@@ -1,14 +1,15 @@
 import { dataTable } from "../report/data-table.ts";
 import { html, type Markup } from "../report/html.ts";
 import type { CheckPage } from "./check-page.ts";
+import { counted, listed } from "./describe-check.ts";
 
 /** Durations, frame rates and sizes. */
-export function shapeSection({ seconds, frames, frameRates, sizes }: CheckPage): Markup {
+export function shapeSection({ seconds, frames, frameRates, sizes, interlaced }: CheckPage): Markup {
   const spreads = [
     ...(seconds ? [{ name: "Seconds", ...seconds, digits: 2 }] : []),
     ...(frames ? [{ name: "Frames", ...frames, digits: 0 }] : []),
   ];
-  const counted = (caption: string, unit: string, rows: readonly (readonly [string | number, number])[]) =>
+  const tallied = (caption: string, unit: string, rows: readonly (readonly [string | number, number])[]) =>
     rows.length === 0
       ? ""
       : dataTable(
@@ -32,7 +33,8 @@ export function shapeSection({ seconds, frames, frameRates, sizes }: CheckPage):
         ],
         spreads,
       )}
-      ${counted("Frames a second", "Rate", frameRates)} ${counted("Pixels", "Width × height", sizes)}
+      ${tallied("Frames a second", "Rate", frameRates)} ${tallied("Pixels", "Width × height", sizes)}
     </div>
+    ${interlaced.length > 0 ? html`<p>Interlaced, taken as stored: ${counted(interlaced.length)}, ${listed(interlaced)}</p>` : ""}
   </section>`;
 }

@@ -42,6 +42,24 @@ describe("trainingBatches", () => {
     expect(second).toEqual(await withLoader({}, async (loader) => (await epochs(loader))[1]));
   });
 
+  it("gives a mirrored clip the label that its class has mirrored, and changes no pixel", async () => {
+    const mirrored = await withLoader({ index: { ...index, mirrored: [1, 0] } }, (loader) =>
+      all(loader.trainingBatches({ epoch: 0, batchSize: 3, key })),
+    );
+    const plain = await withLoader({ horizontalFlip: false }, (loader) =>
+      all(loader.trainingBatches({ epoch: 0, batchSize: 3, key })),
+    );
+    expect(mirrored.map(({ video }) => video)).toEqual(reference.map(({ video }) => video));
+    const clipOf = ({ video }: TrainingBatch, place: number) => video.values.slice(place * 3072, (place + 1) * 3072);
+    const flips = reference.map((batch, step) =>
+      [0, 1, 2].map((place) => Number(String(clipOf(batch, place)) !== String(clipOf(plain[step]!, place)))),
+    );
+    expect(new Set(flips.flat()).size).toBe(2);
+    expect(mirrored.map(({ labels }) => [...labels.values])).toEqual(
+      reference.map(({ labels }, step) => Array.from(labels.values, (label, place) => label ^ flips[step]![place]!)),
+    );
+  });
+
   it("goes on in the middle of an epoch", async () => {
     const rest = await withLoader({}, (loader) =>
       all(loader.trainingBatches({ epoch: 0, batchSize: 3, key, firstStep: 2 })),

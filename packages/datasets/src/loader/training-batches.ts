@@ -112,6 +112,7 @@ function checkedSteps(index: ClipIndex, { batchSize, shard = alone }: TrainingOp
 interface DrawnClip {
   readonly entry: number;
   readonly view: FoundView;
+  readonly flipped: boolean;
 }
 
 /** One training view of a clip, or of the first of its random substitutes that decodes. */
@@ -126,8 +127,9 @@ async function drawClip(
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const substitute = () => entries[randomInteger(foldIn(foldIn(key, "substitute"), attempt), 0, entries.length)]!;
     const entry = attempt === 0 ? chosen : substitute();
-    const views = await source.views(entry, [randomView(foldIn(key, "view"), augmentation)], signal);
-    if (views) return { entry, view: views[0]! };
+    const view = randomView(foldIn(key, "view"), augmentation);
+    const views = await source.views(entry, [view], signal);
+    if (views) return { entry, view: views[0]!, flipped: view.flip };
   }
   throw new Error(
     `trainingBatches: none of ${maxAttempts} clips drawn in a row could be decoded; repair or remove the damaged files`,
@@ -142,17 +144,21 @@ function randomView(key: RandomKey, { flip, ...augmentation }: TrainingAugmentat
   return { start, place: [down, across], flip: flip && coin < 0.5, ...(drawn && { augmentation: drawn }) };
 }
 
-function assemble(step: number, clips: readonly DrawnClip[], { shape, index, memory }: ViewSource): TrainingBatch {
+function assemble(step: number, clips: readonly DrawnClip[], source: ViewSource): TrainingBatch {
+  const { shape, index, memory } = source;
   const entries = Int32Array.from(clips, ({ entry }) => entry);
+  const views = clips.map(({ view }) => view);
+  const video = stackViews(views, clips.length, shape, memory);
+  source.reuse?.(views);
   return {
     step,
-    video: stackViews(
-      clips.map(({ view }) => view),
-      clips.length,
-      shape,
-      memory,
+    video,
+    labels: stackLabels(
+      index,
+      entries,
+      -1,
+      clips.map(({ flipped }) => flipped),
     ),
-    labels: stackLabels(index, entries),
     entries,
   };
 }

@@ -21,5 +21,7 @@ export interface ViewSource {
    * @throws Error if too many do not
    */
   views(entry: number, views: readonly View[], signal?: AbortSignal): Promise<FoundView[] | undefined>;
+  /** Hand back views that are in a batch. */
+  reuse?(views: readonly FoundView[]): void;
   dispose(): Promise<void>;
 }

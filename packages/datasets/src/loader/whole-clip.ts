@@ -13,6 +13,8 @@ export interface WholeClip {
 export interface FoundView {
   readonly clip: Clip;
   readonly placed: PlacedView;
+  /** Whether the clip is this view and nothing else, so that nobody reads it once the view is in its batch. */
+  readonly own?: boolean;
 }
 
 /** Make views of frames in memory. */
@@ -53,6 +55,6 @@ export function wholeViews(views: readonly Uint8Array[], { crop }: ViewShape): F
   return views.map((values) => {
     const clip = clipOf(values, crop, crop);
     const indices = Int32Array.from({ length: clip.frames }, (_, frame) => frame);
-    return { clip, placed: { indices, corner: { top: 0, left: 0 }, flip: false } };
+    return { clip, placed: { indices, corner: { top: 0, left: 0 }, flip: false }, own: true };
   });
 }

@@ -68,6 +68,10 @@ export class ClipSource implements ViewSource {
     }
   }
 
+  reuse(views: readonly FoundView[]): void {
+    for (const { clip, own } of views) if (own) this.pool.reuse(clip.values);
+  }
+
   /** End the decoding processes, unless they are shared, and forget the cached clips. */
   async dispose(): Promise<void> {
     if (this.#ownsPool) await this.pool.dispose();

@@ -3,6 +3,7 @@ import workerpool from "workerpool";
 import { DecodeError } from "../decode/decode-error.ts";
 import type { AugmentJob, DecodedJob, DecodeJob } from "./decode-views.ts";
 import { type LentJob, takeResult } from "./lend-result.ts";
+import { PixelMemory } from "./pixel-memory.ts";
 import { type GroupOutcome, runDecodeGroup } from "./run-decode-group.ts";
 import { canShareMemory, type MemoryReader, openMemoryOf } from "./shared-memory.ts";
 import { workerScript } from "./worker-script.ts";
@@ -38,6 +39,8 @@ export class DecodePool {
   readonly #secondsPerClip: number;
   readonly #pool: workerpool.Pool;
   readonly #queue: Ticket[] = [];
+  /** Of results that were handed back. */
+  readonly #pixels = new PixelMemory();
   /** The processes that have worked so far, with their memory where it can be read. */
   readonly #processes = new Map<number, MemoryReader | undefined>();
   #share = canShareMemory();
@@ -74,6 +77,11 @@ export class DecodePool {
       this.#queue.push({ job, resolve, reject, signal, suspect: false });
       setImmediate(() => this.#pump()); // once all jobs of this turn are known
     });
+  }
+
+  /** Hand back the pixels of a result: nobody reads them any more, and those of others may take their place. */
+  reuse(pixels: Uint8Array): void {
+    this.#pixels.give(pixels);
   }
 
   /** End the processes. Jobs that are not done are rejected. */
@@ -145,7 +153,7 @@ export class DecodePool {
   /** Hand a result on; false if its pixels cannot be read: from then on they come through the channel. */
   #answer(ticket: Ticket, result: LentJob, id: number | undefined): boolean {
     try {
-      ticket.resolve(takeResult(id === undefined ? undefined : this.#processes.get(id), result));
+      ticket.resolve(takeResult(id === undefined ? undefined : this.#processes.get(id), result, this.#pixels));
       return true;
     } catch {
       this.#share = false;

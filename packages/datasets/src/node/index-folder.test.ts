@@ -76,9 +76,7 @@ describe("indexFolder", () => {
     writeFileSync(join(directory, "dataset.json"), '{ "horizontalFlip": false }');
     expect(indexFolder(directory).horizontalFlip).toBe(false);
     writeFileSync(join(directory, "dataset.json"), "{");
-    expect(() => indexFolder(directory)).toThrow(
-      /^indexFolder: expected JSON in .*dataset\.json, got .*; repair or remove it$/,
-    );
+    expect(() => indexFolder(directory)).toThrow(/dataset\.json: expected JSON, got .*; repair or remove it$/);
   });
 
   it.each<[string, string[], (directory: string) => string]>([

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { byCodePoint } from "../by-code-point.ts";
 import type { ClipEntry, ClipIndex, Split } from "../clip-index.ts";
@@ -6,6 +6,7 @@ import { holdOut } from "../loader/hold-out.ts";
 import { splitOfWord } from "../split-of-word.ts";
 import { videoExtensions } from "../video-names.ts";
 import { describeOthers, type FolderContent, listFolder } from "./list-videos.ts";
+import { mirrorClasses, readDescription } from "./sources/data-description.ts";
 import { holdsPictures } from "./sources/find-clips.ts";
 import { unfinishedMarker } from "./unfinished-marker.ts";
 
@@ -20,7 +21,7 @@ export interface IndexFolderOptions {
  *
  * Splits are `train`, `val` or `validation`, and `test`; classes are sorted by code point. Without a folder for validation,
  * about 15 % of the training clips are held out for it, by name, and `validation` says so. A `dataset.json` in the folder
- * may state `"horizontalFlip": false`.
+ * may state `"horizontalFlip": false` or `"mirroredWords"`.
  *
  * @throws Error that says what was found and what to do: no folder, no videos, one class, a class without training clips
  */
@@ -42,7 +43,7 @@ export function indexFolder(directory: string, { seed = 0 }: IndexFolderOptions 
     directory,
     classes,
     entries: validation === "folder" ? entries : holdOut(entries, seed),
-    horizontalFlip: allowsFlip(directory),
+    ...describeFlip(directory, classes),
     validation,
   };
 }
@@ -157,12 +158,7 @@ function entriesOf(
   ];
 }
 
-function allowsFlip(directory: string): boolean {
-  const path = join(directory, "dataset.json");
-  if (!existsSync(path)) return true;
-  try {
-    return (JSON.parse(readFileSync(path, "utf8")) as { horizontalFlip?: unknown }).horizontalFlip !== false;
-  } catch (error) {
-    throw new Error(`indexFolder: expected JSON in ${path}, got ${(error as Error).message}; repair or remove it`);
-  }
+function describeFlip(directory: string, classes: readonly string[]): Pick<ClipIndex, "horizontalFlip" | "mirrored"> {
+  const { horizontalFlip = true, mirroredWords } = readDescription(directory);
+  return { horizontalFlip, ...(mirroredWords ? { mirrored: mirrorClasses(classes, mirroredWords, directory) } : {}) };
 }

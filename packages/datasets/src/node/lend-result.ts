@@ -1,4 +1,5 @@
 import type { DecodedJob } from "./decode-views.ts";
+import type { PixelMemory } from "./pixel-memory.ts";
 import type { LentBytes, MemoryReader, OwnMemory } from "./shared-memory.ts";
 
 /** An answer whose pixels may lie in the memory of the process that made it. */
@@ -15,14 +16,15 @@ export function lendResult(memory: OwnMemory, result: DecodedJob): LentJob {
 /**
  * Copy the pixels of an answer here.
  *
+ * @param pixels where to take memory from; new if left out
  * @throws Error if they cannot be read
  */
-export function takeResult(memory: MemoryReader | undefined, result: LentJob): DecodedJob {
+export function takeResult(memory: MemoryReader | undefined, result: LentJob, pixels?: PixelMemory): DecodedJob {
   if (!("lent" in result)) return result;
   if (!memory) throw new Error("takeResult: expected the memory of the decoding process, got none");
   return withPixels(
     result.rest,
-    result.lent.map((bytes) => memory.read(bytes)),
+    result.lent.map((bytes) => memory.read(bytes, pixels)),
   );
 }
 

@@ -2,9 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { extname } from "node:path";
 import type { PicturesPart } from "../clip-index.ts";
 import { DecodeError } from "../decode/decode-error.ts";
-
-/** Endings of the files that count as pictures, in lower case. */
-export const pictureExtensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp"] as const;
+import { isPictureName } from "../video-names.ts";
 
 /** A picture of a folder. */
 export interface NumberedPicture {
@@ -26,7 +24,7 @@ export function listPictures(
   if (!status.isDirectory())
     throw new DecodeError("not a video", `decodeClip: ${path} is a file, not a folder of pictures`);
   const pictures = readdirSync(path)
-    .filter((name) => (pictureExtensions as readonly string[]).includes(extname(name).toLowerCase()))
+    .filter(isPictureName)
     .flatMap((name) => {
       const digits = name.slice(0, -extname(name).length).match(/\d+(?=\D*$)/);
       return digits ? [{ name, number: Number(digits[0]) }] : [];

@@ -29,27 +29,30 @@ import { createViewWriter } from "./view-writer.ts";
  */
 export function readFrames(av: NodeAv, path: string, request: FrameRequest = {}): KeptFrames {
   if (request.part && request.part.kind !== "time") return readPictures(av, path, request.part, request);
-  const sparing = readSparingly(av, path, request);
+  const { numbered, sparing } = readSparingly(av, path, request);
   if (sparing?.missing === 0) return sparing;
   // not proven damaged yet: a decoder holds back what follows a seek to a picture that is no true key frame
-  const numbered = withVideo(av, path, (video) => numberFrames(av, path, video, request));
   const kept = withVideo(av, path, (video) => keepFrames(av, path, video, request, { ...numbered, sparing: false }));
   refuseMissing(path, kept, request.missingFrames);
   return kept;
 }
 
-/** @returns undefined if the file has to be read from its start */
-function readSparingly(av: NodeAv, path: string, request: FrameRequest): KeptFrames | undefined {
-  try {
-    return withVideo(av, path, (video) => {
-      const numbered = numberFrames(av, path, video, request);
-      if (numbered.timeline.times.length === 0) return undefined;
-      return keepFrames(av, path, video, request, { ...numbered, sparing: true });
-    });
-  } catch (error) {
-    if (error instanceof SeekError) return undefined;
-    throw error;
-  }
+/** Number the frames and seek to those wanted; nothing is kept if the file has to be read from its start. */
+function readSparingly(
+  av: NodeAv,
+  path: string,
+  request: FrameRequest,
+): { numbered: NumberedFrames; sparing?: KeptFrames } {
+  return withVideo(av, path, (video) => {
+    const numbered = numberFrames(av, path, video, request);
+    if (numbered.timeline.times.length === 0) return { numbered };
+    try {
+      return { numbered, sparing: keepFrames(av, path, video, request, { ...numbered, sparing: true }) };
+    } catch (error) {
+      if (error instanceof SeekError) return { numbered };
+      throw error;
+    }
+  });
 }
 
 interface NumberedFrames {

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { PixelMemory } from "./pixel-memory.ts";
 
 /** Bytes in a process's shared memory. */
 export interface LentBytes {
@@ -71,8 +72,9 @@ export function openMemoryOf(id: number, file: number) {
     return undefined;
   }
   return {
-    read({ offset, length }: LentBytes): Uint8Array {
-      const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+    /** @param memory where to take that of the copy from; new if left out */
+    read({ offset, length }: LentBytes, memory = new PixelMemory()): Uint8Array {
+      const bytes = memory.take(length);
       for (let done = 0; done < length; ) {
         const count = readSync(own, bytes, done, length - done, offset + done);
         if (count === 0) throw new Error(`readSharedMemory: expected ${length} bytes at ${offset}, got ${done}`);

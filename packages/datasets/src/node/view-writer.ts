@@ -28,9 +28,7 @@ export function createViewWriter(av: NodeAv, { quarterTurns }: Pick<VideoInfo, "
       "frame",
     );
     av.FFmpegError.throwIfError(graph.output.buffersinkGetFrameSync(result), "crop and conversion to RGB");
-    const [rows, stride, length] = [result.data![0]!, result.linesize[0]!, cut.crop * 3];
-    for (let row = 0; row < cut.crop; row++)
-      target.set(rows.subarray(row * stride, row * stride + length), row * length);
+    target.set(result.toBuffer()); // its rows without what aligns them
     result.unref();
   };
   const free = () => {
@@ -67,6 +65,8 @@ function chainOf(
     `crop=${square.join(":")}`,
     ...(flip ? ["hflip"] : []),
     `scale=${crop}:${crop}:flags=bilinear+accurate_rnd+full_chroma_int`,
+    "format=gbrp", // FFmpeg converts to planes with vector instructions, to RGB without
+    "scale",
     "format=rgb24",
   ].join(",");
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ClipIndex } from "../../clip-index.ts";
 import { useSmallDataSet } from "../../fixtures/small-data-set.ts";
-import { patchFile, writeSilence } from "../../fixtures/video-files.ts";
+import { movingClip, patchFile, writeClip, writeSilence } from "../../fixtures/video-files.ts";
 import { type CheckedClip, checkClips } from "./check-clips.ts";
 import { cleanIndex, summarizeCheck } from "./summarize-check.ts";
 
@@ -19,6 +19,8 @@ describe("checkClips", () => {
     rmSync(join(folder, "5.mp4"));
     copyFileSync(join(folder, "6.mp4"), join(folder, "11.mp4"));
     copyFileSync(join(folder, "7.mp4"), join(folder, "8.mp4"));
+    const settings = { preset: "ultrafast", crf: "8", "x264-params": "interlaced=1" };
+    await writeClip(join(folder, "9.mp4"), movingClip(9, { frames: 11, height: 48, width: 32 }), { settings });
     clips = await checkClips(index, { workers: 1, onProgress: (done) => seen.push(done) });
   }, 60_000);
 
@@ -48,6 +50,7 @@ describe("checkClips", () => {
     expect(stills.map(({ entry }) => entry % 2).sort()).toEqual([0, 1]);
     expect(stills[0]?.still).toMatchObject({ frames: 1 });
   });
+  it("names those that are interlaced", () => expect(summarizeCheck(index, clips).interlaced).toEqual(["9.mp4"]));
   it("finds the same bytes twice, across splits too", () =>
     expect(summarizeCheck(index, clips).duplicates).toEqual([
       { names: ["6.mp4", "11.mp4"], splits: ["train", "validation"] },

@@ -36,6 +36,8 @@ export interface CheckedClip {
   readonly seconds?: number;
   /** Pixels as stored, width and height; of a video file only. */
   readonly size?: readonly [width: number, height: number];
+  /** Whether every frame is two fields of different moments, which move apart like the teeth of a comb. */
+  readonly interlaced?: boolean;
   /** Its middle frame, small. */
   readonly still?: Clip;
 }
@@ -82,10 +84,10 @@ async function checkClip(av: NodeAv, pool: DecodePool, index: ClipIndex, entry: 
   const about = { entry, name, ...(hash ? { hash } : {}) };
   try {
     const decoded = await decodeWhole(pool, path, clip);
-    const size = clip.part && clip.part.kind !== "time" ? undefined : sizeOf(av, path);
+    const stored = clip.part && clip.part.kind !== "time" ? {} : describeVideo(av, path);
     const { frames, frameRate } = decoded;
     const seconds = frameRate > 0 ? { seconds: frames / frameRate } : {};
-    return { ...about, frames, frameRate, ...seconds, ...(size ? { size } : {}), still: middleFrame(decoded) };
+    return { ...about, frames, frameRate, ...seconds, ...stored, still: middleFrame(decoded) };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     return { ...about, problem: { reason: error.reason, message: error.message } };
@@ -109,10 +111,13 @@ async function decodeWhole(pool: DecodePool, path: string, { part }: ClipEntry):
   return result.whole.clip;
 }
 
-/** Pixels as a player shows them. It was decoded in another process already, so it is safe to open here. */
-function sizeOf(av: NodeAv, path: string): readonly [number, number] {
-  const { width, height } = withVideo(av, path, ({ info }) => uprightSize(info));
-  return [width, height];
+/** Pixels as a player shows them, and fields. It was decoded in another process already, so it is safe to open here. */
+function describeVideo(av: NodeAv, path: string): Pick<CheckedClip, "size" | "interlaced"> {
+  return withVideo(av, path, ({ info, codec }) => {
+    const { width, height } = uprightSize(info);
+    const interlaced = Number(codec.getOption("field_order")) > av.constants.AV_FIELD_PROGRESSIVE;
+    return { size: [width, height], ...(interlaced ? { interlaced } : {}) };
+  });
 }
 
 function middleFrame({ frames, height, width, values, frameRate }: Clip): Clip {

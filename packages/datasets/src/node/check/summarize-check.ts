@@ -23,6 +23,8 @@ export interface CheckSummary {
   /** Names of clips by why they do not decode. */
   readonly damaged: Readonly<Partial<Record<DecodeReason, readonly string[]>>>;
   readonly duplicates: readonly DuplicateClips[];
+  /** Names of clips whose frames are two fields each. */
+  readonly interlaced: readonly string[];
   readonly seconds?: Spread;
   readonly frames?: Spread;
   /** Clips by frames per second, most common first. */
@@ -46,6 +48,7 @@ export function summarizeCheck(index: ClipIndex, clips: readonly CheckedClip[]):
     sound: sound.length,
     damaged,
     duplicates: findDuplicates(index, clips),
+    interlaced: sound.flatMap(({ name, interlaced }) => (interlaced ? [name] : [])),
     ...(seconds ? { seconds } : {}),
     ...(frames ? { frames } : {}),
     frameRates: tally(sound.flatMap(({ frameRate }) => (frameRate ? [Math.round(frameRate * 100) / 100] : []))),

@@ -26,12 +26,14 @@ export interface ClassNames {
  * Numbers are taken from 1 where none is 0 and, if there is a file of names, the last is their count; `say` hears of it. Names
  * without a file are sorted by code point.
  *
+ * @param stated what numbers count from, where people say so
  * @throws SourceError if some labels are numbers and some are names
  */
 export function nameClasses(
   directory: string,
   labels: readonly WrittenLabel[],
   say: (notice: string) => void,
+  stated?: 0 | 1,
 ): ClassNames {
   const file = classFiles.find((name) => existsSync(join(directory, name)));
   const names = file && readNames(join(directory, file));
@@ -49,18 +51,20 @@ export function nameClasses(
     ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
     [1, 0],
   );
-  const first = lowest === 1 && labels.length > 0 && (!names || highest === names.length) ? 1 : 0;
-  if (first === 1) say(`labels run from 1 to ${highest}; they are taken as classes 0 to ${highest - 1}`);
+  const told = lowest === 1 && labels.length > 0 && (!names || highest === names.length) ? 1 : 0;
+  const first = stated ?? told;
+  if (first === 1 && stated === undefined)
+    say(`labels run from 1 to ${highest}; they are taken as classes 0 to ${highest - 1}`);
   const classes = names ?? Array.from({ length: highest + 1 - first }, (_, id) => String(id + first));
   return {
     classes,
     numberOf: ({ word, file: list, line }) => {
       const value = Number(word) - first;
-      if (value < classes.length) return value;
+      if (value >= 0 && value < classes.length) return value;
       throw new SourceError(
         list,
         line,
-        `expected a label from ${first} to ${classes.length - 1 + first}, as ${file} has ${classes.length} names, got ${word}`,
+        `expected a label from ${first} to ${classes.length - 1 + first}, as ${file ?? "the lists"} ${file ? "has" : "have"} ${classes.length} names, got ${word}`,
       );
     },
   };

@@ -1,10 +1,7 @@
 import { opendirSync, readdirSync } from "node:fs";
 import { extname, join, parse } from "node:path";
 import { byCodePoint } from "../../by-code-point.ts";
-import { videoExtensions } from "../../video-names.ts";
-
-/** Endings of the files that count as pictures, in lower case. */
-export const pictureExtensions = [".jpg", ".jpeg", ".png"] as const;
+import { isPictureName, isVideoName } from "../../video-names.ts";
 
 /** What lies in a data folder, at any depth. */
 export interface FoundClips {
@@ -25,7 +22,7 @@ export function findClips(directory: string): FoundClips {
       if (entry.name.startsWith(".")) continue;
       const inside = path === "" ? entry.name : `${path}/${entry.name}`;
       if (isFolder(directory, inside, entry)) folders.push(inside);
-      else if (hasEnding(entry.name, videoExtensions)) add(found.videos, parse(entry.name).name, inside);
+      else if (isVideoName(entry.name)) add(found.videos, parse(entry.name).name, inside);
       else found.others.push(inside);
     }
     for (const folder of folders) {
@@ -46,7 +43,7 @@ export function holdsPictures(directory: string): boolean {
     for (let looked = 0; looked < 8; looked++) {
       const entry = folder.readSync();
       if (!entry) return false;
-      if (entry.isFile() && hasEnding(entry.name, pictureExtensions)) return true;
+      if (entry.isFile() && isPictureName(entry.name)) return true;
     }
     return false;
   } finally {

@@ -18,9 +18,10 @@ const lists = [
  * Moments in Time: `moments_categories.txt` (`name,number`), `trainingSet.csv` and `validationSet.csv` without a header
  * (`class/file.mp4,label,positive votes,negative votes`), clips in `training/` and `validation/`.
  *
+ * @param root where the folders of clips are
  * @throws SourceError for a row of another form, an unknown class, or a path out of the data folder
  */
-export function readMoments(directory: string): SourceContent {
+export function readMoments(directory: string, root: string): SourceContent {
   const collection = new ClipCollection();
   const classes = readCategories(directory, (notice) => collection.say(notice));
   const numbers = new Map(classes.map((name, id) => [name, id]));
@@ -40,7 +41,7 @@ export function readMoments(directory: string): SourceContent {
       if (leavesDirectory(clip))
         throw new SourceError(file, line, `expected a path inside the data folder, got ${clip}`);
       const path = `${folder}/${clip}`;
-      const there = existsSync(join(directory, ...path.split("/")));
+      const there = existsSync(join(root, ...path.split("/")));
       collection.add(path, there ? { path, labels: [label], split } : undefined, { path, file, line }, [label]);
     }
   }

@@ -1,9 +1,10 @@
 import { statSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { ClipIndex } from "../../clip-index.ts";
 import { holdOut } from "../../loader/hold-out.ts";
 import { readIndexFile } from "../index-files.ts";
 import { indexFolder } from "../index-folder.ts";
+import { descriptionFile, mirrorClasses, readDescription } from "./data-description.ts";
 import { readEpicKitchens } from "./epic-kitchens.ts";
 import { type FoundClips, findClips } from "./find-clips.ts";
 import { readKinetics } from "./kinetics.ts";
@@ -18,7 +19,7 @@ import {
 } from "./recognize-source.ts";
 import { readRecordFiles } from "./record-files.ts";
 import { readSomethingSomething } from "./something-something.ts";
-import type { MissingClip, SourceContent } from "./source-content.ts";
+import type { ListReading, MissingClip, SourceContent } from "./source-content.ts";
 import { readVideoFolder } from "./video-folder.ts";
 
 /** A data set, opened. */
@@ -50,7 +51,7 @@ export function openData(specification: string, { seed = 0 }: { readonly seed?: 
   const found = findClips(path);
   const recognized = recognizeSources(path, found);
   const chosen = kind ? recognized.find(({ name }) => name === kind) : only(path, recognized);
-  if (chosen) return finish(path, chosen.name, read(path, found, chosen), specification, seed);
+  if (chosen) return openSource(path, found, chosen, specification, seed);
   if (kind && kind !== "kinetics")
     throw new Error(
       `openData: expected the files of ${kind} in ${path}, got ${recognized.map(({ name, files }) => `${name} (${files[0]})`).join(", ") || "none of them"}; ${filesOf[kind]}`,
@@ -95,14 +96,41 @@ function only(directory: string, recognized: readonly RecognizedSource[]): Recog
   );
 }
 
-function read(directory: string, found: FoundClips, { name, files }: RecognizedSource): SourceContent {
+/** Read annotations as `dataset.json` beside them says, if there is one. */
+function openSource(
+  directory: string,
+  beside: FoundClips,
+  recognized: RecognizedSource,
+  source: string,
+  seed: number,
+): OpenedData {
+  const { clips, firstLabel, horizontalFlip, mirroredWords } = readDescription(directory);
+  const root = clips === undefined ? directory : resolve(directory, clips);
+  if (clips !== undefined && !statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(
+      `openData: expected the folder of clips that ${join(directory, descriptionFile)} names, got ${root}`,
+    );
+  const found = clips === undefined ? beside : findClips(root);
+  const content = read(directory, found, recognized, { root, ...(firstLabel === undefined ? {} : { firstLabel }) });
+  const opened = finish(root, recognized.name, content, source, seed);
+  const mirrored = mirroredWords && mirrorClasses(content.classes, mirroredWords, directory);
+  const flip = horizontalFlip ?? (mirrored ? true : content.horizontalFlip);
+  return { ...opened, index: { ...opened.index, horizontalFlip: flip, ...(mirrored ? { mirrored } : {}) } };
+}
+
+function read(
+  directory: string,
+  found: FoundClips,
+  { name, files }: RecognizedSource,
+  reading: ListReading,
+): SourceContent {
   if (name === "kinetics") return readKinetics(directory, found, files);
   if (name === "epic-kitchens") return readEpicKitchens(directory, found, files);
   if (name === "something-something") return readSomethingSomething(directory, found, files[0]!);
-  if (name === "moments") return readMoments(directory);
-  if (name === "video-folder") return readVideoFolder(directory, files);
-  if (name === "tfrecord") return readRecordFiles(directory, files);
-  return readPathLists(directory, files);
+  if (name === "moments") return readMoments(directory, reading.root);
+  if (name === "video-folder") return readVideoFolder(directory, files, reading);
+  if (name === "tfrecord") return readRecordFiles(directory, files); // they hold their pictures themselves
+  return readPathLists(directory, files, reading);
 }
 
 /** One list, or an index: its clips are where it lies. */
@@ -116,7 +144,7 @@ function openFile(path: string, kind: SourceName | undefined, specification: str
     : (recognizeSources(directory, findClips(directory))
         .map(({ name, files: own }) => ({ name, files: own.filter((file) => file === files[0]) }))
         .find(({ files: own }) => own.length > 0) ?? { name: "list" as const, files });
-  return finish(directory, chosen.name, read(directory, findClips(directory), chosen), specification, seed);
+  return openSource(directory, findClips(directory), chosen, specification, seed);
 }
 
 function plainFolder(path: string, specification: string, seed: number): OpenedData {

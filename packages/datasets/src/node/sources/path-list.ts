@@ -2,11 +2,12 @@ import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
 import type { ClipEntry, ClipPart, Split } from "../../clip-index.ts";
 import { leavesDirectory } from "../../index-file.ts";
+import { isVideoName, pictureExtensions, videoExtensions } from "../../video-names.ts";
 import { nameClasses, type WrittenLabel } from "./class-names.ts";
 import { ClipCollection } from "./clip-collection.ts";
-import { holdsPictures, pictureExtensions } from "./find-clips.ts";
+import { holdsPictures } from "./find-clips.ts";
 import { parseTable } from "./parse-table.ts";
-import type { SourceContent } from "./source-content.ts";
+import type { ListReading, SourceContent } from "./source-content.ts";
 import { SourceError } from "./source-error.ts";
 import { splitOfName } from "./split-of-name.ts";
 
@@ -31,15 +32,20 @@ interface Placed extends Listed {
  * `train_list_videos.txt`. Several labels may follow. Of a folder of pictures, `path frames label` or `path first frames label`.
  *
  * @param lists paths of the lists; the name of each tells its split
+ * @param reading where their paths start from, and what labels count from
  * @throws SourceError for a line of another form, a path out of the folder, or an unknown label
  */
-export function readPathLists(directory: string, lists: readonly string[]): SourceContent {
+export function readPathLists(
+  directory: string,
+  lists: readonly string[],
+  { root, firstLabel }: ListReading,
+): SourceContent {
   const collection = new ClipCollection();
-  const placed = lists.flatMap((file) => listedIn(directory, file).map((line) => place(directory, line)));
+  const placed = lists.flatMap((file) => listedIn(directory, root, file).map((line) => place(root, line)));
   const written = placed.flatMap(({ labels, file, line }) =>
     labels.map((word): WrittenLabel => ({ word, file, line })),
   );
-  const { classes, numberOf } = nameClasses(directory, written, (notice) => collection.say(notice));
+  const { classes, numberOf } = nameClasses(directory, written, (notice) => collection.say(notice), firstLabel);
   const severalLabels = placed.some(({ labels }) => labels.length > 1);
   for (const { file, line, path, part, there, labels: words } of placed) {
     const labels = words.map((word) => numberOf({ word, file, line }));
@@ -59,10 +65,10 @@ export function readPathLists(directory: string, lists: readonly string[]): Sour
 /** Whether a text looks like such a list: its first line ends in a label behind the path of a video or of pictures. */
 export function isPathList(directory: string, firstLine: string): boolean {
   const [path = "", ...words] = cut(firstLine);
-  return words.length > 0 && (/\.(mp4|webm|mkv|mov|avi)$/i.test(path) || isFolder(join(directory, path)));
+  return words.length > 0 && (isVideoName(path) || isFolder(join(directory, path)));
 }
 
-function listedIn(directory: string, file: string): Listed[] {
+function listedIn(directory: string, root: string, file: string): Listed[] {
   const lines = readFileSync(join(directory, file), "utf8")
     .replace(/^\uFEFF/, "")
     .split(/\r?\n/);
@@ -70,15 +76,17 @@ function listedIn(directory: string, file: string): Listed[] {
     if (text.trim() === "" || text.startsWith("#")) return [];
     const [written = "", ...words] = cut(text);
     if (words.length === 0) throw new SourceError(file, at + 1, `expected a path and a label, got "${text}"`);
-    return [{ file, line: at + 1, path: insidePath(directory, written, file, at + 1), words }];
+    return [{ file, line: at + 1, path: insidePath(root, written, file, at + 1), words }];
   });
 }
+
+const videoAndWords = new RegExp(`^(.*(?:${videoExtensions.join("|").replaceAll(".", "\\.")}))\\s+(.+)$`, "i");
 
 /** Cut a line at its commas, or at spaces behind the path, which may hold spaces itself. */
 function cut(text: string): string[] {
   const line = text.trim();
   if (line.includes(",")) return parseTable(line, "list")[0]?.cells.slice() ?? [];
-  const video = /^(.*\.(?:mp4|webm|mkv|mov|avi))\s+(.+)$/i.exec(line);
+  const video = videoAndWords.exec(line);
   return video ? [video[1]!, ...video[2]!.split(/\s+/)] : line.split(/\s+/);
 }
 

@@ -9,6 +9,14 @@ export interface MissingClip {
   readonly line: number | undefined;
 }
 
+/** How lists are to be read. */
+export interface ListReading {
+  /** The folder that paths start from. */
+  readonly root: string;
+  /** What numbers of classes count from; told from them if left out. */
+  readonly firstLabel?: 0 | 1;
+}
+
 /** What an adapter reads from the native files of a data set. */
 export interface SourceContent {
   readonly classes: readonly string[];

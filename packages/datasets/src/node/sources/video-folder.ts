@@ -6,7 +6,7 @@ import { splitOfWord } from "../../split-of-word.ts";
 import { nameClasses, type WrittenLabel } from "./class-names.ts";
 import { ClipCollection } from "./clip-collection.ts";
 import { parseNamedTable, parseTable } from "./parse-table.ts";
-import type { SourceContent } from "./source-content.ts";
+import type { ListReading, SourceContent } from "./source-content.ts";
 import { SourceError } from "./source-error.ts";
 import { splitOfName } from "./split-of-name.ts";
 
@@ -29,15 +29,20 @@ interface Row {
  * number, or in JSON a list of them); beyond it `split`, `start` and `end` in seconds, and `weight`.
  *
  * @param tables paths of the metadata, one for all clips or one in each folder of a split
+ * @param reading where their paths start from, and what labels count from
  * @throws SourceError for a missing column, a path out of the folder, an unknown split or label
  */
-export function readVideoFolder(directory: string, tables: readonly string[]): SourceContent {
+export function readVideoFolder(
+  directory: string,
+  tables: readonly string[],
+  { root, firstLabel }: ListReading,
+): SourceContent {
   const collection = new ClipCollection();
   const rows = tables.flatMap((file) =>
     file.endsWith(".jsonl") ? jsonRows(directory, file) : tableRows(directory, file),
   );
   const written = rows.flatMap(({ labels, file, line }) => labels.map((word): WrittenLabel => ({ word, file, line })));
-  const { classes, numberOf } = nameClasses(directory, written, (notice) => collection.say(notice));
+  const { classes, numberOf } = nameClasses(directory, written, (notice) => collection.say(notice), firstLabel);
   const severalLabels = rows.some(({ labels }) => labels.length > 1);
   for (const { file, line, path, labels: words, fields } of rows) {
     if (leavesDirectory(path)) throw new SourceError(file, line, `expected a path inside the data folder, got ${path}`);
@@ -46,7 +51,7 @@ export function readVideoFolder(directory: string, tables: readonly string[]): S
     const part = timeOf(fields, file, line);
     const weight = fields.weight === "" ? {} : { weight: Number(fields.weight) };
     const entry: ClipEntry = { path, ...(part ? { part } : {}), labels, split, ...weight };
-    const there = existsSync(join(directory, ...path.split("/")));
+    const there = existsSync(join(root, ...path.split("/")));
     collection.add(part ? `${path}@${part.start}` : path, there ? entry : undefined, { path, file, line }, labels);
   }
   return { classes, ...(severalLabels ? { severalLabels } : {}), horizontalFlip: true, ...collection.content() };
