@@ -17,15 +17,20 @@ export function accuracyOf(
   return spreadOf(runs.map(({ top1 }) => 100 * top1[views]!));
 }
 
-/** A table as lines of text, for the terminal and the page. */
+/** A table as lines of text, for the terminal and the page: Markdown with its columns aligned. */
 export function describeTable(table: AblationTable, results: AblationResults): string {
-  const lines = tableCells(table, results).map((cells) => `| ${cells.join(" | ")} |`);
-  const [head, ...rows] = lines as [string, ...string[]];
-  const rule = `| ${tableCells(table, results)[0]!
-    .map((_, at) => (at === 0 ? "---" : "---:"))
-    .join(" | ")} |`;
   const claims = claimLines(table, results).map((line) => `- ${line}`);
-  return [head, rule, ...rows, ...(claims.length > 0 ? ["", ...claims] : [])].join("\n");
+  return [...alignedLines(tableCells(table, results)), ...(claims.length > 0 ? ["", ...claims] : [])].join("\n");
+}
+
+/** Rows of Markdown, the first column to the left, numbers to the right; the first row is the heading. */
+function alignedLines(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  const [head, ...rest] = rows.map((cells) =>
+    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))),
+  );
+  return [head!, rule, ...rest].map((cells) => `| ${cells.join(" | ")} |`);
 }
 
 function tableCells(table: AblationTable, results: AblationResults): string[][] {

@@ -48,7 +48,7 @@ export async function trainStills(
       for (let step = 0; step < stepsPerEpoch; step++) {
         const at = { key: foldIn(key, "stills"), epoch, step, batch: stillsTraining.batch, crop: recipe.clip.crop };
         const total = epoch * stepsPerEpoch + step;
-        await program.step(stillsBatch(stills, at), { step: total, part: 0 }, rate(total));
+        await program.prepare(stillsBatch(stills, at), { step: total, part: 0 }, rate(total))();
       }
       onEpoch(epoch + 1, stillsTraining.epochs);
     }

@@ -51,6 +51,7 @@ function rows({ rows }: AblationTable): string {
   return `Rows: ${told.map((row) => `${row.title}: ${settings(row.settings)}`).join("; ")}.`;
 }
 
+/** Of a setting that is made twice, the last counts. */
 function settings(list: readonly (readonly [path: string, value: string])[]): string {
-  return list.map(([path, value]) => `\`${path}=${value}\``).join(", ");
+  return [...new Map(list)].map(([path, value]) => `\`${path}=${value}\``).join(", ");
 }

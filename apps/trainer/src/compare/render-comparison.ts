@@ -29,13 +29,16 @@ export function renderComparison(runs: readonly ComparedRun[]): string {
   </html>`);
 }
 
+/** As many digits as on the terminal: runs that are compared are often close. */
+const loss = (value: number | undefined) => value?.toFixed(4) ?? "–";
+
 const columns = [
   { label: "Run", cell: ({ name }: RunRow) => name },
   { label: "Epochs", cell: ({ epochs }: RunRow) => epochs, numeric: true },
   { label: "Steps", cell: ({ steps }: RunRow) => steps, numeric: true },
   { label: "Time", cell: ({ seconds }: RunRow) => duration(seconds), numeric: true },
-  { label: "Last training loss", cell: ({ trainingLoss }: RunRow) => figure(trainingLoss), numeric: true },
-  { label: "Least validation loss", cell: ({ validationLoss }: RunRow) => figure(validationLoss), numeric: true },
+  { label: "Last training loss", cell: ({ trainingLoss }: RunRow) => loss(trainingLoss), numeric: true },
+  { label: "Least validation loss", cell: ({ validationLoss }: RunRow) => loss(validationLoss), numeric: true },
   { label: "Best top-1", cell: ({ bestTop1 }: RunRow) => percent(bestTop1 ?? Number.NaN), numeric: true },
   { label: "Final top-1", cell: ({ top1 }: RunRow) => percent(top1 ?? Number.NaN), numeric: true },
 ];

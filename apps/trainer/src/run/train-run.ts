@@ -81,8 +81,11 @@ async function trainEpochs(
 ): Promise<TrainedRun> {
   const { recipe, directory } = run;
   const { key, stepsPerEpoch, program, epochs } = session;
-  const onStep = (record: StepRecord, position: EpochPosition) => afterStep(run, session, watch, record, position);
-  const parts = { recipe, loader, program, rate: learningRateOf(recipe, stepsPerEpoch), key, stepsPerEpoch, onStep };
+  const onStep = (record: StepRecord, position: EpochPosition, paused: boolean) =>
+    afterStep(run, session, watch, record, position, paused);
+  const pausesAfter = (step: number) => watch.signal !== undefined || isSaveDue(recipe, session, step);
+  const rate = learningRateOf(recipe, stepsPerEpoch);
+  const parts = { recipe, loader, program, rate, key, stepsPerEpoch, pausesAfter, onStep };
   let begin = session.begin;
   while (epochs.length < recipe.train.epochs && !endsEarly(epochs, recipe.earlyStopping)) {
     const epoch = epochs.length;
@@ -105,19 +108,25 @@ async function trainEpochs(
 }
 
 async function afterStep(
-  { directory, recipe: { checkpoints }, ...run }: TrainRun,
+  { directory, recipe, ...run }: TrainRun,
   session: RunSession,
   watch: InterruptionWatch,
   record: StepRecord,
   position: EpochPosition,
+  paused: boolean,
 ): Promise<void> {
   session.log.write("step", record);
   session.board.step(record);
   run.onStep?.(record, session.stepsPerEpoch);
+  if (!paused) return; // the next step is under way
   await stopIfAsked(session, directory, position, watch);
+  if (isSaveDue(recipe, session, record.step)) await session.save(position);
+}
+
+function isSaveDue({ checkpoints }: Recipe, session: RunSession, step: number): boolean {
   const { everyMinutes, everySteps } = checkpoints;
   const byClock = everyMinutes > 0 && session.secondsUnsaved() >= 60 * everyMinutes;
-  if (byClock || (everySteps > 0 && record.step % everySteps === 0)) await session.save(position);
+  return byClock || (everySteps > 0 && step % everySteps === 0);
 }
 
 /** @throws Interrupted if a signal came, once the state is on disk */

@@ -17,7 +17,12 @@ export interface TrainingProgram {
   readonly parts: number;
   /** Clips in one call. */
   readonly clips: number;
-  step(batch: HostBatch, position: CallPosition, learningRate: number): Promise<{ loss: number; gradientNorm: number }>;
+  /** Make the inputs of a call. @returns what begins it */
+  prepare(
+    batch: HostBatch,
+    position: CallPosition,
+    learningRate: number,
+  ): () => Promise<{ loss: number; gradientNorm: number }>;
   /** Look for the first bad tensor of a call whose loss or gradient was no finite number; such a call changes nothing. */
   diagnose(batch: HostBatch, position: CallPosition): Promise<BadTensor | undefined>;
   /** Copy parameters, their running mean and the optimizer's state. */
@@ -47,10 +52,13 @@ export async function prepareTraining(
   return {
     parts,
     clips,
-    async step(batch, position, learningRate) {
-      const results = await program.step(inputs.at(batch, position, learningRate) as never);
-      const { loss, gradientNorm } = results as unknown as HostTree<{ loss: tf.Scalar; gradientNorm: tf.Scalar }>;
-      return { loss: loss.values[0]!, gradientNorm: gradientNorm.values[0]! };
+    prepare(batch, position, learningRate) {
+      const values = inputs.at(batch, position, learningRate);
+      return async () => {
+        const results = await program.step(values as never);
+        const { loss, gradientNorm } = results as unknown as HostTree<{ loss: tf.Scalar; gradientNorm: tf.Scalar }>;
+        return { loss: loss.values[0]!, gradientNorm: gradientNorm.values[0]! };
+      };
     },
     async diagnose(batch, position) {
       const { params } = await read();

@@ -47,7 +47,7 @@ export async function killRuns({ kills, epochs, seed, built, onKill }: KillOptio
     startCommand(given, { built, before: die ? before : undefined, environment: { VIVIT_DIE: die ?? "" } });
   const words = (name: string) => [
     ...place.trainWords(name),
-    ...["--train.epochs", String(epochs), "--checkpoints.everySteps", "1"],
+    ...["--train.epochs", String(epochs), "--checkpoints.everySteps", "2"],
   ];
   const deaths = new Map<string, number>();
   let [killed, finished, key] = [0, 0, randomKey(seed)];
