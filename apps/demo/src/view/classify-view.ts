@@ -1,5 +1,6 @@
 import { proxy } from "comlink";
 import { useState } from "preact/hooks";
+import type { ClassifiedVideo } from "../classify/classified-video.ts";
 import type { VideoSource } from "../clip/decoded-video.ts";
 import { useApp } from "./app-context.ts";
 import { CameraPanel } from "./camera-panel.ts";
@@ -15,9 +16,8 @@ import { pause } from "./use-camera.ts";
 const bundledClips = { "there-and-back": "There and back", growing: "Growing", right: "To the right" };
 
 /** Choose a clip and see what the model says of it. */
-export function ClassifyView() {
+export function ClassifyView({ isShown }: { isShown: boolean }) {
   const { worker, attempt, model, video, setVideo, busy } = useApp();
-  const [second, setSecond] = useState(0);
   const classify = (source: VideoSource) =>
     attempt(`Reading ${source.name} …`, async (say) => {
       const onProgress = proxy((stage: string, share: number) => say(`${stage}: ${Math.round(100 * share)} %`));
@@ -38,20 +38,23 @@ export function ClassifyView() {
     <${DropZone} label="Choose or drop a video" disabled=${off} take=${([file]: File[]) => file && classify({ name: file.name, file })} />
     <${AddressForm} disabled=${off} take=${(url: string) => classify({ name: url.split("/").at(-1) || url, url })} />
     <${CameraPanel} disabled=${off} />
-    ${
-      video &&
-      html`
-      <div class="result" data-testid="result" data-logits=${video.logits.join(" ")}>
-        <${ClipPlayer} preview=${video.preview} frameRate=${video.frameRate} total=${video.frames} label=${video.name} onSecond=${setSecond} />
-        <div>
-          <${TopFive} labels=${video.labels} scores=${video.scores} title=${`${video.name}: ${video.frames} frames, ${video.seconds.toFixed(1)} s`} />
-          ${video.remarks.map((remark) => html`<p class="remark">${remark}</p>`)}
-          <${StageTimes} stages=${video.stages} />
-        </div>
+    ${video && html`<${Result} video=${video} isShown=${isShown} />`}
+  `;
+}
+
+/** What the model said, beside the clip as it plays. */
+function Result({ video, isShown }: { video: ClassifiedVideo; isShown: boolean }) {
+  const [second, setSecond] = useState(0);
+  return html`
+    <div class="result" data-testid="result" data-logits=${video.logits.join(" ")}>
+      <${ClipPlayer} preview=${video.preview} frameRate=${video.frameRate} total=${video.frames} label=${video.name} isShown=${isShown} onSecond=${setSecond} />
+      <div>
+        <${TopFive} labels=${video.labels} scores=${video.scores} title=${`${video.name}: ${video.frames} frames, ${video.seconds.toFixed(1)} s`} />
+        ${video.remarks.map((remark) => html`<p class="remark">${remark}</p>`)}
+        <${StageTimes} stages=${video.stages} />
       </div>
-      <${Timeline} video=${video} second=${second} />
-    `
-    }
+    </div>
+    <${Timeline} video=${video} second=${second} />
   `;
 }
 

@@ -8,14 +8,16 @@ interface ClipPlayerProps {
   /** Frames of the video. */
   readonly total: number;
   readonly label: string;
+  /** It stands still where nobody sees it. */
+  readonly isShown: boolean;
   readonly onSecond?: (second: number) => void;
 }
 
 /** Plays decoded frames on a canvas: a video element could not under a strict policy, nor show exactly what was decoded. */
-export function ClipPlayer({ preview, frameRate, total, label, onSecond }: ClipPlayerProps) {
+export function ClipPlayer({ preview, frameRate, total, label, isShown, onSecond }: ClipPlayerProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const seconds = total / frameRate;
-  const { at, playing, setPlaying, seek } = usePlayback(seconds, preview);
+  const { at, playing, setPlaying, seek } = usePlayback(seconds, preview, isShown);
   useEffect(() => {
     const index = preview.numbers.findLastIndex((number) => number <= at * frameRate);
     drawFrame(canvas.current!, preview, Math.max(0, index));
@@ -50,8 +52,8 @@ export function drawingContext(canvas: HTMLCanvasElement): CanvasRenderingContex
   return canvas.getContext("2d", { willReadFrequently: true })!;
 }
 
-/** A position in seconds that moves with the clock and starts over; it stands still for those who want less motion. */
-export function usePlayback(seconds: number, subject: unknown) {
+/** A position in seconds that moves with the clock while it is shown, and starts over; it stands still for those who want less motion. */
+export function usePlayback(seconds: number, subject: unknown, isShown: boolean) {
   const [at, setAt] = useState(0);
   const [playing, setPlaying] = useState(!matchMedia("(prefers-reduced-motion: reduce)").matches);
   const position = useRef(0);
@@ -61,7 +63,7 @@ export function usePlayback(seconds: number, subject: unknown) {
   };
   useEffect(() => seek(0), [subject]);
   useEffect(() => {
-    if (!playing) return;
+    if (!playing || !isShown) return;
     let last = performance.now();
     let request = requestAnimationFrame(function move(now) {
       if (now - last >= 40) {
@@ -72,6 +74,6 @@ export function usePlayback(seconds: number, subject: unknown) {
       request = requestAnimationFrame(move);
     });
     return () => cancelAnimationFrame(request);
-  }, [playing, seconds]);
+  }, [playing, seconds, isShown]);
   return { at, playing, setPlaying, seek };
 }

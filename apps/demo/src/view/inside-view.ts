@@ -53,7 +53,7 @@ interface ShownProps {
 function Shown({ inside, name, isShown, variant }: ShownProps) {
   const [choice, choose] = useState<MapChoice>({ kind: "rollout" });
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { at, playing, setPlaying } = usePlayback(showSeconds, inside);
+  const { at, playing, setPlaying } = usePlayback(showSeconds, inside, isShown);
   const { grid, framesPerStep, side, pixels } = inside;
   const frame = Math.min(Math.floor((at / showSeconds) * grid.steps * framesPerStep), grid.steps * framesPerStep - 1);
   const step = Math.floor(frame / framesPerStep);

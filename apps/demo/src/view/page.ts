@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { runtimeTitles } from "../runtimes/runtime-names.ts";
 import { AppContext } from "./app-context.ts";
 import { ClassifyView } from "./classify-view.ts";
@@ -41,13 +41,31 @@ export function Page() {
         <p class="status" role="status" aria-live="polite" data-busy=${app.busy !== undefined || !(app.model || app.problem)}>${app.busy ?? app.notice ?? ""}</p>
         ${app.problem && html`<p role="alert">${app.problem}</p>`}
         ${Object.entries(views).map(
-          ([name, { view }]) => html`
-            <section role="tabpanel" id=${`panel-${name}`} aria-labelledby=${`tab-${name}`} hidden=${name !== shown} tabindex="0">
-              <${view} key=${name === "teach" ? app.loads : 0} isShown=${name === shown} />
-            </section>
-          `,
+          ([name, { view }]) =>
+            html`<${Panel} name=${name} view=${view} isShown=${name === shown} subject=${name === "teach" ? app.loads : 0} />`,
         )}
       </main>
     <//>
+  `;
+}
+
+interface PanelProps {
+  readonly name: ViewName;
+  readonly view: (typeof views)[ViewName]["view"];
+  readonly isShown: boolean;
+  /** The view begins afresh with each. */
+  readonly subject: number;
+}
+
+/** A view, from when it is first shown on. It is drawn again for what it uses of the app, not for every word of progress. */
+function Panel({ name, view, isShown, subject }: PanelProps) {
+  const wasShown = useRef(false);
+  wasShown.current ||= isShown;
+  const content = useMemo(
+    () => wasShown.current && html`<${view} key=${subject} isShown=${isShown} />`,
+    [view, isShown, subject],
+  );
+  return html`
+    <section role="tabpanel" id=${`panel-${name}`} aria-labelledby=${`tab-${name}`} hidden=${!isShown} tabindex="0">${content}</section>
   `;
 }
