@@ -25,8 +25,16 @@ const isolation = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
-/** Build the demo from source and serve it under the strict policy, isolated from other pages. */
-export async function serveDemo(): Promise<ServedDemo> {
+/** How a host serves the demo. */
+export interface HostSettings {
+  /** Whether pages are isolated from others; yes if absent. */
+  readonly isolated?: boolean;
+  /** The folder of the host that it lies in, such as "/vivit/"; "/" if absent. */
+  readonly base?: string;
+}
+
+/** Build the demo from source and serve it under the strict policy. */
+export async function serveDemo({ isolated = true, base = "/" }: HostSettings = {}): Promise<ServedDemo> {
   const folder = await mkdtemp(join(tmpdir(), "vivit-demo-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
@@ -36,8 +44,13 @@ export async function serveDemo(): Promise<ServedDemo> {
       logLevel: "error",
       appType: "mpa", // what is not there is answered with 404, as a static host does
       root,
+      base,
       build: { outDir: folder },
-      preview: { host: "127.0.0.1", port: 0, headers: { ...isolation, "Content-Security-Policy": strictPolicy } },
+      preview: {
+        host: "127.0.0.1",
+        port: 0,
+        headers: { ...(isolated ? isolation : {}), "Content-Security-Policy": strictPolicy },
+      },
     });
     return { url: server.resolvedUrls!.local[0]!, folder, close: () => server.close().finally(remove) };
   } catch (error) {

@@ -15,11 +15,12 @@ import { tourModels } from "./tour-models.ts";
 import { tourRuntimes } from "./tour-runtimes.ts";
 import { tourTeach } from "./tour-teach.ts";
 import { makeUnseenClips } from "./unseen-clips.ts";
-import { takeLongTasks, watchDownloads, watchLongTasks } from "./watch-page.ts";
+import { longTasksAfterClick, takeLongTasks, watchDownloads, watchLongTasks } from "./watch-page.ts";
 
-// The whole tour of the demo, with the figures that its page states. `pnpm demo:tour -- --pictures docs/demo` keeps pictures.
+// The whole tour of the demo, with the figures that its page states. `pnpm demo:tour -- --pictures docs/demo` keeps pictures;
+// `-- --plain` goes through it on a host that sends no headers of isolation, in a folder of it.
 const { values } = parseArgs({
-  options: { pictures: { type: "string" }, only: { type: "string" } },
+  options: { pictures: { type: "string" }, only: { type: "string" }, plain: { type: "boolean", default: false } },
   allowPositionals: true,
 });
 const executable = findChromium();
@@ -40,7 +41,6 @@ async function fresh(browser: Browser, served: ServedDemo) {
 
 async function tourFirst(browser: Browser, served: ServedDemo): Promise<void> {
   const { demo, downloads } = await fresh(browser, served);
-  await takeLongTasks(demo.page); // the page's own code being read, before there is anything to use
   const started = performance.now();
   await demo.classify(bundledClips[0][0]);
   say("first prediction after load, WebAssembly, s", ((performance.now() - started) / 1000).toFixed(2));
@@ -51,9 +51,18 @@ async function tourFirst(browser: Browser, served: ServedDemo): Promise<void> {
     const [best] = await demo.classify(button);
     if (best !== label) throw new Error(`expected ${label}, got ${best}`);
   }
-  const [longest = 0] = await takeLongTasks(demo.page);
-  say("longest task of the main thread while classifying, ms", longest.toFixed(0));
   say("console and policy violations", JSON.stringify(demo.takeWords()));
+  await demo.page.close();
+}
+
+async function tourTasks(browser: Browser, served: ServedDemo): Promise<void> {
+  const { demo } = await fresh(browser, served);
+  const tasks: number[] = [];
+  for (const [button] of bundledClips)
+    tasks.push(...(await longTasksAfterClick(demo.page.getByRole("button", { name: button }), 5)));
+  const shown = await demo.page.locator(".scores tbody th").allTextContents();
+  if (shown[0] !== bundledClips.at(-1)![1]) throw new Error(`expected ${bundledClips.at(-1)![1]}, got ${shown[0]}`);
+  say("longest task of the main thread while classifying, ms (0: below 50)", Math.max(0, ...tasks).toFixed(0));
   await demo.page.close();
 }
 
@@ -64,7 +73,7 @@ async function tourTeaching(browser: Browser, served: ServedDemo, folder: string
   say("taught, the head on frozen features (accuracy, s)", taught.head);
   say("taught, everything (accuracy, s)", taught.all);
   const [longest = 0] = await takeLongTasks(demo.page);
-  say("longest task of the main thread while training, ms", longest.toFixed(0));
+  say("longest task of the main thread while training, ms (0: below 50)", longest.toFixed(0));
   if (values.pictures) await takePictures(demo, values.pictures, ["Teach"]);
   if (wants("models")) await tourModels(demo, folder, say);
   say("console and policy violations", JSON.stringify(demo.takeWords()));
@@ -90,12 +99,13 @@ async function readRows(page: Page): Promise<string[]> {
 }
 
 const folder = await mkdtemp(join(tmpdir(), "vivit-tour-"));
-const served = await serveDemo();
+const served = await serveDemo(values.plain ? { isolated: false, base: "/vivit/" } : {});
 tf.enableProdMode();
 await tf.setBackend("cpu");
 const browser = await openBrowser(executable);
 try {
   if (wants("first")) await tourFirst(browser, served);
+  if (wants("tasks")) await tourTasks(browser, served);
   if (wants("teach")) await tourTeaching(browser, served, folder);
   if (wants("pictures")) await tourPictures(browser, served);
   if (wants("runtimes")) await tourRuntimes((await fresh(browser, served)).demo, say);

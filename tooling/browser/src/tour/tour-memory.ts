@@ -12,6 +12,10 @@ export async function tourMemory(
   say: (name: string, value: unknown) => void,
 ): Promise<void> {
   const demo = await openDemo(browser, served.url);
+  if (!(await demo.page.evaluate(() => crossOriginIsolated))) {
+    say("memory", "browsers measure it in isolated pages only");
+    return demo.page.close();
+  }
   const measure = () =>
     demo.page.evaluate(async () => {
       const { bytes } = await (

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 /** Notes tasks of the main thread that take long, from before the page's own code on. To be called before the page opens. */
 export function watchLongTasks(page: Page): Promise<unknown> {
@@ -18,6 +18,20 @@ export function takeLongTasks(page: Page): Promise<number[]> {
     const { longTasks } = globalThis as unknown as { longTasks: number[] };
     return longTasks.splice(0).sort((a, b) => b - a);
   });
+}
+
+/**
+ * Click somewhere, leave the page alone for some seconds, and return its long tasks in milliseconds, longest first.
+ *
+ * Whatever Playwright looks up in a page runs on its main thread and would count: its own code alone takes 30 ms to be read.
+ */
+export async function longTasksAfterClick(target: Locator, seconds: number): Promise<number[]> {
+  const page = target.page();
+  const box = (await target.boundingBox())!;
+  await takeLongTasks(page);
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForTimeout(1000 * seconds);
+  return takeLongTasks(page);
 }
 
 /** What is no part of the page itself: models, clips, and the binaries and code of runtimes. */
