@@ -14,9 +14,17 @@ function refuseNode(): Plugin {
   };
 }
 
+/** What makes a page isolated from others, so that WebAssembly has threads. */
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
 export default defineConfig({
   base: "./", // any static host, any folder
   plugins: [refuseNode(), offlineWorker()],
+  server: { headers: isolation },
+  preview: { headers: isolation },
   resolve: { conditions: ["@vivit/source", ...defaultClientConditions] },
   worker: { format: "es", plugins: () => [refuseNode()] }, // parts that are loaded when they are needed
   build: {
