@@ -20,6 +20,10 @@ describe("explain", () => {
       new Error("Can't create a session. ERROR_CODE: 6, ERROR_MESSAGE: std::bad_alloc"),
       "There is not enough memory for this: close other pages, or choose a smaller model (Can't create a session. ERROR_CODE: 6, ERROR_MESSAGE: std::bad_alloc).",
     ],
+    [
+      new Error("Can't create a session. failed to allocate a buffer of size 100."),
+      "There is not enough memory for this: close other pages, or choose a smaller model (Can't create a session. failed to allocate a buffer of size 100).",
+    ],
     [new Error("readModelFolder: expected weights, found none"), "Expected weights, found none"],
     [new Error("clip.mp4 is damaged: no index"), "clip.mp4 is damaged: no index"],
     [new Error(`got wrong shapes: ${"kernel ".repeat(100)}`), `got wrong shapes: ${"kernel ".repeat(40)}…`],

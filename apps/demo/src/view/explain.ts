@@ -1,3 +1,7 @@
+/** What browsers and runtimes say where memory is refused. */
+const noMemory =
+  /out of memory|\bOOM\b|allocation failed|(failed to|could not) allocate|enlarge memory|memory access out of bounds|bad_alloc/i;
+
 /** What went wrong, as a sentence for people. */
 export function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
@@ -7,8 +11,8 @@ export function explain(error: unknown): string {
     return "No camera was found: connect one, or choose a file.";
   if (error instanceof DOMException && error.name === "NotReadableError")
     return "The camera is in use by another program: close that, or choose a file.";
-  if (/out of memory|allocation failed|Array buffer allocation|memory access out of bounds|bad_alloc/i.test(message))
-    return `There is not enough memory for this: close other pages, or choose a smaller model (${message}).`;
+  if (noMemory.test(message))
+    return `There is not enough memory for this: close other pages, or choose a smaller model (${sentence(message).replace(/\.$/, "")}).`;
   return sentence(message);
 }
 
