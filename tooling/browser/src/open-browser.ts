@@ -12,12 +12,15 @@ const flags = [
 export interface BrowserSettings {
   /** A .y4m file that is its camera; it has none if absent. */
   readonly camera?: string;
+  /** The most pages of 64 KiB that a WebAssembly memory of it grows to; as many as there are if absent. */
+  readonly wasmPages?: number;
 }
 
 /** Start a Chromium without a window. */
-export function openBrowser(executablePath: string, { camera }: BrowserSettings = {}): Promise<Browser> {
-  const more = camera ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${camera}`] : [];
-  return chromium.launch({ executablePath, args: [...flags, ...more] });
+export function openBrowser(executablePath: string, { camera, wasmPages }: BrowserSettings = {}): Promise<Browser> {
+  const eye = camera ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${camera}`] : [];
+  const memory = wasmPages ? [`--js-flags=--wasm-max-mem-pages=${wasmPages}`] : [];
+  return chromium.launch({ executablePath, args: [...flags, ...eye, ...memory] });
 }
 
 /** A page and everything that it said: a WebGPU shader that fails says so on the console and nowhere else. */

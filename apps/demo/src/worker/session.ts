@@ -139,6 +139,9 @@ export class Session {
   async #dropPrograms(): Promise<void> {
     const programs = [this.#classifier, this.#inspector];
     this.#forgetPrograms();
-    for (const program of programs) await (await program?.catch(() => undefined))?.dispose();
+    for (const program of programs) {
+      const ready = await program?.catch(() => undefined);
+      await ready?.dispose().catch(() => undefined); // after memory was refused, some fail in this as well
+    }
   }
 }
