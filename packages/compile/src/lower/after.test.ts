@@ -4,8 +4,10 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { attention, checkpoint, fromTensor, hostTensor, toTensor } from "@vivit/nn";
 import { seededTensor } from "@vivit/testing";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compile } from "../node/compile.ts";
+import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 import { trace } from "../trace/trace.ts";
 
 type Inputs = { x: tf.Tensor3D; scale: tf.Tensor1D };
@@ -36,6 +38,24 @@ describe("a value after another", () => {
     expect(toTensor(got.dx)).toBeAllClose(expected.dx, { atol: 1e-5 });
     expect(toTensor(got.dScale)).toBeAllClose(expected.dScale, { atol: 1e-5 });
   });
+
+  it("computes again and differentiates as on the cpu backend, whatever the shape", () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 4 }), async (shape) => {
+        const wave = (x: tf.Tensor, { scale, shift }: Record<"scale" | "shift", tf.Tensor>) =>
+          tf.sin(tf.add(tf.mul(x, scale), shift));
+        await expectLikeCpu(
+          ({ x, scale, shift }) => ({ y: checkpoint(wave, x!, { scale: scale!, shift: shift! }) }),
+          {
+            x: seededTensor(shape as [number], 1),
+            scale: seededTensor(shape.slice(-1) as [number], 2),
+            shift: seededTensor(shape as [number], 3),
+          },
+          { gradient: true },
+        );
+      }),
+      { numRuns: 4 },
+    ));
 
   it("is computed again by ONNX Runtime, whose optimizer merges equal nodes", async () => {
     const directory = mkdtempSync(join(tmpdir(), "after-"));

@@ -1,3 +1,4 @@
+import { countValues } from "@vivit/nn";
 import type { Value } from "../graph/graph.ts";
 import type { GraphBuilder } from "../graph/graph-builder.ts";
 import { cast } from "./cast.ts";
@@ -12,9 +13,9 @@ export const after: LoweringTable = {
     elementwise(graph, "Add", [x, zeroFrom(graph, after)], "float32"),
 };
 
-/** Zero, whatever the value holds, which only running the graph can tell: no number is above infinity, nor is NaN. */
+/** The number 0, whatever the value holds, which only running the graph can tell: no number is above infinity, nor is NaN. */
 export function zeroFrom(graph: GraphBuilder, value: Value): Value {
-  const first = slice(graph, reshape(graph, value, [-1]), [0], [1]);
+  const first = reshape(graph, slice(graph, reshape(graph, value, [countValues(value.shape)]), [0], [1]), []);
   const above = elementwise(graph, "Greater", [first, graph.scalar(Number.POSITIVE_INFINITY)], "bool");
   return cast(graph, above, "float32");
 }

@@ -42,6 +42,10 @@ describe("kernels of two tensors", () => {
           squaredDifference: tf.squaredDifference(a!, b!),
         });
         await expectLikeCpu(others, { a, b, positive });
+        await expectLikeCpu(({ a, positive }) => ({ floorDiv: tf.floorDiv(a!, positive!) }), {
+          a: tf.mul(a, 9),
+          positive,
+        });
         await expectLikeCpu(others, { a: tf.sub(a, 0.1), b: tf.neg(a), positive: tf.add(a, 9) }, { gradient: true });
       }),
       { numRuns: 6 },

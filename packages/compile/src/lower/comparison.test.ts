@@ -13,6 +13,15 @@ const comparisons = (a: tf.Tensor, b: tf.Tensor) => ({
   notEqual: tf.notEqual(a, b),
 });
 
+const logic = (a: tf.Tensor, b: tf.Tensor) => ({
+  and: tf.logicalAnd(a, b),
+  not: tf.logicalNot(a),
+  or: tf.logicalOr(a, b),
+  xor: tf.logicalXor(a, b),
+});
+
+const tests = (x: tf.Tensor) => ({ finite: tf.isFinite(x), inf: tf.isInf(x), nan: tf.isNaN(x) });
+
 describe("comparisons and logic", () => {
   it("compare floats, int32 and bool, with broadcasting", async () => {
     const pairs = [
@@ -30,6 +39,8 @@ describe("comparisons and logic", () => {
         const [x, y] = [seededTensor(shape as [number], 1), seededTensor(shape as [number], 2)];
         const [a, b] = [tf.round(tf.mul(x, 2)), tf.round(tf.mul(y, 2))]; // with equal ones among them
         await expectLikeCpu(({ a, b }) => comparisons(a!, b!), { a, b });
+        await expectLikeCpu(({ a, b }) => logic(tf.greater(a!, 0), tf.less(b!, 0)), { a, b });
+        await expectLikeCpu(({ a, b }) => tests(tf.div(a!, b!)), { a, b }); // with n / 0 and 0 / 0 among them
         const flags = tf.greater(a, b);
         await expectLikeCpu(
           ({ flags, x, y }) => ({ where: tf.where(flags!, x!, y!) }),
@@ -41,21 +52,16 @@ describe("comparisons and logic", () => {
     ));
 
   it("combine flags", () =>
-    expectLikeCpu(
-      ({ a, b }) => ({
-        and: tf.logicalAnd(a!, b!),
-        or: tf.logicalOr(a!, b!),
-        xor: tf.logicalXor(a!, b!),
-        not: tf.logicalNot(a!),
-      }),
-      { a: tf.tensor1d([true, true, false, false], "bool"), b: tf.tensor1d([true, false, true, false], "bool") },
-    ));
+    expectLikeCpu(({ a, b }) => logic(a!, b!), {
+      a: tf.tensor1d([true, true, false, false], "bool"),
+      b: tf.tensor1d([true, false, true, false], "bool"),
+    }));
 
   it("tell numbers from infinities and not-a-numbers", () =>
-    expectLikeCpu(
-      ({ x, n }) => ({ nan: tf.isNaN(x!), inf: tf.isInf(x!), finite: tf.isFinite(x!), ofInt: tf.isFinite(n!) }),
-      { x: tf.tensor1d([1, Number.NaN, Number.POSITIVE_INFINITY, -1 / 0]), n: tf.tensor1d([1, 2], "int32") },
-    ));
+    expectLikeCpu(({ x, n }) => ({ ...tests(x!), ofInt: tf.isFinite(n!) }), {
+      x: tf.tensor1d([1, Number.NaN, Number.POSITIVE_INFINITY, -1 / 0]),
+      n: tf.tensor1d([1, 2], "int32"),
+    }));
 
   it("choose between tensors of the same and of mixed types, with gradients", async () => {
     const flags = tf.tensor2d([1, 0, 0, 1, 1, 0], [2, 3], "bool");

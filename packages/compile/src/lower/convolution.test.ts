@@ -6,6 +6,8 @@ import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
 
 const size = fc.integer({ min: 4, max: 9 });
 const small = fc.integer({ min: 1, max: 3 });
+const triple = fc.tuple(...Array<typeof small>(3).fill(small)) as fc.Arbitrary<[number, number, number]>;
+const padding = fc.constantFrom<"same" | "valid">("same", "valid");
 const pads = fc.constantFrom<"same" | "valid" | 1>("same", "valid", 1);
 
 describe("convolutions", () => {
@@ -51,7 +53,7 @@ describe("convolutions", () => {
         small,
         small,
         small,
-        fc.constantFrom<"same" | "valid">("same", "valid"),
+        padding,
         async (height, kernel, inputs, times, stride, pad) => {
           await expectLikeCpu(
             ({ x, filter }) => ({ y: tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, pad) }),
@@ -63,20 +65,21 @@ describe("convolutions", () => {
       { numRuns: 5 },
     ));
 
-  it("slide over time too, and differentiate", async () => {
-    for (const [stride, pad] of [
-      [2, "valid"],
-      [1, "same"],
-      [[1, 2, 2], "same"],
-    ] as const)
-      await expectLikeCpu(
-        ({ x, filter }) => ({
-          y: tf.conv3d(x as tf.Tensor5D, filter as tf.Tensor5D, stride as [number, number, number], pad),
-        }),
-        { x: seededTensor([1, 4, 5, 6, 2], 1), filter: seededTensor([2, 3, 2, 2, 3], 2) },
-        { gradient: true },
-      );
-  });
+  it("slide over time too, and differentiate", () =>
+    fc.assert(
+      fc.asyncProperty(triple, triple, triple, small, small, padding, async (...cases) => {
+        const [extra, kernel, stride, inputs, outputs, pad] = cases;
+        await expectLikeCpu(
+          ({ x, filter }) => ({ y: tf.conv3d(x as tf.Tensor5D, filter as tf.Tensor5D, stride, pad) }),
+          {
+            x: seededTensor([2, 2 + extra[0], 2 + extra[1], 2 + extra[2], inputs], 1),
+            filter: seededTensor([...kernel, inputs, outputs], 2),
+          },
+          { gradient: true },
+        );
+      }),
+      { numRuns: 6 },
+    ));
 
   it("take dilations, other padding, and channels first", () =>
     expectLikeCpu(
@@ -105,35 +108,36 @@ describe("convolutions", () => {
 describe("pools", () => {
   it("average and choose, and differentiate", () =>
     fc.assert(
-      fc.asyncProperty(
-        size,
-        size,
-        small,
-        small,
-        fc.constantFrom<"same" | "valid">("same", "valid"),
-        async (height, width, kernel, stride, pad) => {
-          await expectLikeCpu(
-            ({ x }) => ({
-              average: tf.avgPool(x as tf.Tensor4D, kernel, stride, pad),
-              largest: tf.maxPool(x as tf.Tensor4D, kernel, stride, pad),
-            }),
-            { x: seededTensor([2, height, width, 3], 1) },
-            { gradient: true },
-          );
-        },
-      ),
+      fc.asyncProperty(size, size, small, small, padding, async (height, width, kernel, stride, pad) => {
+        await expectLikeCpu(
+          ({ x }) => ({
+            average: tf.avgPool(x as tf.Tensor4D, kernel, stride, pad),
+            largest: tf.maxPool(x as tf.Tensor4D, kernel, stride, pad),
+          }),
+          { x: seededTensor([2, height, width, 3], 1) },
+          { gradient: true },
+        );
+      }),
       { numRuns: 6 },
     ));
 
-  it("go over time too, and round sizes up where asked to", async () => {
-    await expectLikeCpu(
-      ({ x }) => ({
-        average: tf.avgPool3d(x as tf.Tensor5D, 2, 2, "same"),
-        largest: tf.maxPool3d(x as tf.Tensor5D, [1, 2, 2], 1, "valid"),
+  it("go over time too, and differentiate", () =>
+    fc.assert(
+      fc.asyncProperty(triple, triple, triple, padding, async (extra, [depth, side], stride, pad) => {
+        const kernel: [number, number, number] = [depth, side, side]; // the cpu backend's gradient is right for square ones
+        await expectLikeCpu(
+          ({ x }) => ({
+            average: tf.avgPool3d(x as tf.Tensor5D, kernel, stride, pad),
+            largest: tf.maxPool3d(x as tf.Tensor5D, kernel, stride, pad),
+          }),
+          { x: seededTensor([2, 2 + extra[0], 2 + extra[1], 2 + extra[2], 2], 1) },
+          { gradient: true },
+        );
       }),
-      { x: seededTensor([1, 3, 4, 5, 2], 1) },
-      { gradient: true },
-    );
+      { numRuns: 6 },
+    ));
+
+  it("round sizes up where asked to", async () => {
     await expectLikeCpu(({ x }) => ({ up: tf.maxPool(x as tf.Tensor4D, 3, 2, 1, "ceil") }), {
       x: seededTensor([1, 6, 7, 2], 1),
     });

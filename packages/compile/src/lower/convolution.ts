@@ -7,9 +7,12 @@ import {
   channelsBack,
   channelsFirst,
   convolutionWindow,
+  readByWindow,
+  skippedPlaces,
   type Window,
   type WindowAttributes,
   windowAttributes,
+  withSkipped,
 } from "./window.ts";
 
 /** Convolutions over two or three spatial axes, and their gradients. */
@@ -31,7 +34,7 @@ function forward(depthwise: boolean): Lowering["lower"] {
     const kernel = outputsFirst(graph, filter, depthwise);
     const shape = [x.shape[0]!, kernel.shape[0]!, ...window.output];
     const group = depthwise ? filter.shape.at(-2)! : 1;
-    const operands = [channelsFirst(graph, x, window), kernel];
+    const operands = [readByWindow(graph, x, window), kernel];
     const y = graph.node("Conv", operands, { dtype: "float32", shape }, { ...windowAttributes(window), group });
     return channelsBack(graph, y, window);
   };
@@ -68,13 +71,15 @@ export function transposed(
   shape: readonly number[],
   group: number,
 ): Value {
-  const { input, output, kernel, strides, dilations, before, after } = window;
+  const { input, output: places, kernel, strides, dilations, before, after } = window;
   const left = input.map((size, axis) => {
     const reach = (kernel[axis]! - 1) * dilations[axis]! + 1;
-    return size - ((output[axis]! - 1) * strides[axis]! + reach - before[axis]! - after[axis]!);
+    return size - ((places[axis]! - 1) * strides[axis]! + reach - before[axis]! - after[axis]!);
   });
+  const skipped = [0, 0, ...skippedPlaces(window)];
+  const output = { dtype: "float32", shape: shape.map((size, axis) => size - skipped[axis]!) } as const;
   const attributes = { ...windowAttributes(window), output_padding: left, group };
-  return graph.node("ConvTranspose", operands, { dtype: "float32", shape }, attributes);
+  return withSkipped(graph, graph.node("ConvTranspose", operands, output, attributes), window);
 }
 
 type FilterGradientAttributes = WindowAttributes & { filterShape: number[] };
@@ -85,10 +90,13 @@ function filterGradient(depthwise: boolean): Lowering["lower"] {
     const { filterShape } = attributes;
     const window = convolutionWindow(x.shape, filterShape, attributes);
     const [inputs, outputs] = filterShape.slice(-2) as [number, number];
-    const source = examplesSecond(graph, channelsFirst(graph, x, window));
+    const source = examplesSecond(graph, readByWindow(graph, x, window));
     const kernel = examplesSecond(graph, channelsFirst(graph, dy, window));
     const flipped = { ...window, kernel: window.output, strides: window.dilations, dilations: window.strides };
-    const operands = [depthwise ? reshape(graph, source, [1, inputs * x.shape[0]!, ...window.input]) : source, kernel];
+    const operands = [
+      depthwise ? reshape(graph, source, [1, inputs * x.shape[0]!, ...source.shape.slice(2)]) : source,
+      kernel,
+    ];
     const length = window.input.map((size, axis) => {
       const reach = (window.output[axis]! - 1) * window.strides[axis]! + 1;
       return Math.floor((size + window.before[axis]! + window.after[axis]! - reach) / window.dilations[axis]!) + 1;

@@ -35,6 +35,40 @@ describe("TensorFlow.js's fused kernels", () => {
   );
 });
 
+describe("TensorFlow.js's fused convolutions", () => {
+  it("compute and differentiate as on the cpu backend, whatever the sizes, padding and activation", () => {
+    const size = fc.integer({ min: 1, max: 3 });
+    const pad = fc.constantFrom<"same" | "valid">("same", "valid");
+    const activation = fc.constantFrom<"linear" | "relu">("linear", "relu"); // those that TensorFlow.js differentiates
+    return fc.assert(
+      fc.asyncProperty(size, size, size, size, size, pad, activation, async (...cases) => {
+        const [extra, kernel, inputs, outputs, strides, pad, activation] = cases;
+        const common = { strides, pad, activation };
+        await expectLikeCpu(
+          ({ image, filter, alone, bias, biasAlone }) => ({
+            all: tf.fused.conv2d({ x: image as tf.Tensor4D, filter: filter as tf.Tensor4D, bias: bias!, ...common }),
+            alone: tf.fused.depthwiseConv2d({
+              x: image as tf.Tensor4D,
+              filter: alone as tf.Tensor4D,
+              bias: biasAlone!,
+              ...common,
+            }),
+          }),
+          {
+            image: seededTensor([2, 3 + extra, 4, inputs], 1),
+            filter: seededTensor([kernel, kernel, inputs, outputs], 2),
+            alone: seededTensor([kernel, kernel, inputs, outputs], 3),
+            bias: seededTensor([outputs], 4),
+            biasAlone: seededTensor([inputs * outputs], 5),
+          },
+          { gradient: true },
+        );
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
+
 describe("TensorFlow.js's fused product", () => {
   it("computes and differentiates as on the cpu backend, whatever the sizes", () => {
     const size = fc.integer({ min: 1, max: 5 });
@@ -68,6 +102,54 @@ describe("TensorFlow.js's fused product", () => {
 });
 
 describe("kernels of blocks", () => {
+  it("move blocks of any size between batch, space and depth, and differentiate where TensorFlow.js does", () => {
+    const few = fc.integer({ min: 1, max: 3 });
+    return fc.assert(
+      fc.asyncProperty(few, few, few, few, few, async (batch, rows, columns, high, wide) => {
+        const borders = (side: number, block: number) => [side % 2, block - (side % 2)] as [number, number];
+        const sides = [borders(rows, high), borders(columns, wide)];
+        await expectLikeCpu(
+          ({ x, y, z }) => ({
+            batch: tf.spaceToBatchND(x!, [high, wide], sides),
+            space: tf.batchToSpaceND(
+              y!,
+              [high, wide],
+              [
+                [0, high - 1],
+                [wide - 1, 0],
+              ],
+            ),
+            depth: tf.depthToSpace(z as tf.Tensor4D, 2),
+          }),
+          {
+            x: seededTensor([batch, rows * high, columns * wide, 2], 1),
+            y: seededTensor([batch * high * wide, rows, columns, 2], 2),
+            z: seededTensor([batch, rows, columns, 4 * high], 3),
+          },
+        );
+        await expectLikeCpu(
+          ({ x, y }) => ({
+            batch: tf.spaceToBatchND(x!, [high, wide], sides),
+            space: tf.batchToSpaceND(
+              y!,
+              [high, wide],
+              [
+                [0, high - 1],
+                [wide - 1, 0],
+              ],
+            ),
+          }),
+          {
+            x: seededTensor([batch, rows * high, columns * wide, 2], 1),
+            y: seededTensor([batch * high * wide, rows, columns, 2], 2),
+          },
+          { gradient: true },
+        );
+      }),
+      { numRuns: 5 },
+    );
+  });
+
   it("move blocks between batch, space and depth", () =>
     expectLikeCpu(
       ({ x, y }) => ({

@@ -28,6 +28,80 @@ describe("indexing kernels", () => {
       { numRuns: 6 },
     ));
 
+  it("read and write at full positions, mark and rank, whatever the sizes", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }).chain((shape) =>
+          fc.record({
+            shape: fc.constant(shape),
+            places: fc.integer({ min: 1, max: shape.length }).chain((depth) =>
+              fc.array(fc.tuple(...shape.slice(0, depth).map((size) => fc.nat(size - 1))), {
+                minLength: 1,
+                maxLength: 5,
+              }),
+            ),
+            count: fc.integer({ min: 1, max: shape.at(-1)! }),
+            ids: fc.array(fc.integer({ min: -1, max: 4 }), { minLength: shape[0]!, maxLength: shape[0]! }),
+          }),
+        ),
+        async ({ shape, places, count, ids }) => {
+          const depth = places[0]!.length;
+          const inputs = {
+            x: seededTensor(shape as [number], 1),
+            updates: seededTensor([places.length, ...shape.slice(depth)] as [number], 2),
+            places: tf.tensor2d(places.flat(), [places.length, depth], "int32"),
+            ids: tf.tensor1d(ids, "int32"),
+          };
+          await expectLikeCpu(
+            ({ x, updates, places, ids }) => ({
+              read: tf.gatherND(x!, places!),
+              written: tf.scatterND(places as tf.Tensor2D, updates!, shape as [number]),
+              marks: tf.oneHot(ids!, 3, 2, -1, "float32"),
+              largest: tf.topk(x!, count).values,
+              ranks: tf.topk(x!, count).indices,
+              sums: tf.unsortedSegmentSum(x!, ids as tf.Tensor1D, 4),
+            }),
+            inputs,
+          );
+        },
+      ),
+      { numRuns: 8 },
+    ));
+
+  it("differentiate sums by segment", () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }), fc.nat(3), async (ids, width) => {
+        await expectLikeCpu(
+          ({ x, ids }) => ({ sums: tf.unsortedSegmentSum(x!, ids as tf.Tensor1D, 4) }),
+          { x: seededTensor([ids.length, width + 1], 1), ids: tf.tensor1d(ids, "int32") },
+          { gradient: true },
+        );
+      }),
+      { numRuns: 4 },
+    ));
+
+  it("run sums and products along any axis, from either end, and differentiate sums along the last", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc
+          .array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 })
+          .chain((shape) => fc.tuple(fc.constant(shape), fc.nat(shape.length - 1))),
+        fc.boolean(),
+        fc.boolean(),
+        async ([shape, axis], exclusive, reverse) => {
+          const x = seededTensor(shape as [number], 1);
+          const scans = (x: tf.Tensor, axis: number) => ({
+            sum: tf.cumsum(x, axis, exclusive, reverse),
+            product: tf.cumprod(x, axis, exclusive, reverse),
+          });
+          await expectLikeCpu(({ x }) => scans(x!, axis), { x });
+          // TensorFlow.js differentiates sums along the last axis alone rightly, and products not at all.
+          await expectLikeCpu(({ x }) => ({ sum: scans(x!, shape.length - 1).sum }), { x }, { gradient: true });
+        },
+      ),
+      { numRuns: 6 },
+    ));
+
   it("gather with a list of indices for each element of the batch", () =>
     expectLikeCpu(
       ({ x, indices }) => ({

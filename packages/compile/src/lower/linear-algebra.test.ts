@@ -44,6 +44,33 @@ describe("matrix products", () => {
     );
   });
 
+  it("sum products over any letters that two or three tensors share", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(
+          "ij,jk->ik",
+          "bij,bjk->bik",
+          "bij,jk->kbi",
+          "ijk,ik->ij",
+          "i,j->ij",
+          "ij->ji",
+          "ij->",
+          "bhqd,bhkd->bhqk",
+        ),
+        fc.array(sizes, { minLength: 8, maxLength: 8 }),
+        async (equation, lengths) => {
+          const letters = [...new Set(equation.replace(/[^a-z]/g, ""))];
+          const terms = equation.split("->")[0]!.split(",");
+          const shapes = terms.map((term) => [...term].map((letter) => lengths[letters.indexOf(letter)]!));
+          const inputs = Object.fromEntries(
+            shapes.map((shape, i) => [`x${i}`, seededTensor(shape as [number], i + 1)]),
+          );
+          await expectLikeCpu((x) => ({ y: tf.einsum(equation, ...terms.map((_, i) => x[`x${i}`]!)) }), inputs);
+        },
+      ),
+      { numRuns: 10 },
+    ));
+
   it("multiply int32 exactly", () =>
     expectLikeCpu(({ a, b }) => ({ product: tf.matMul(a!, b!, false, true) }), {
       a: tf.tensor2d([2 ** 24 + 1, 1, 3, 4], [2, 2], "int32"),

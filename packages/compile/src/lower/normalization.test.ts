@@ -31,22 +31,61 @@ describe("softmax and normalizations", () => {
       { gradient: true },
     ));
 
-  it("have a kernel for the logarithm too, which TensorFlow.js composes", async () => {
-    const x = seededTensor([2, 3, 5], 1);
-    const [graph, composed] = [
-      ({ x }: { x: tf.Tensor }) => runKernel("LogSoftmax", { logits: x }, { axis: 1 }),
-      tf.log(tf.softmax(tf.transpose(x, [0, 2, 1]))),
-    ];
-    const program = await compile(graph, { x });
-    expect(toTensor(await program.run({ x: await fromTensor(x) }))).toBeAllClose(tf.transpose(composed, [0, 2, 1]));
-    await program.dispose();
-  });
+  it("have a kernel for the logarithm along any axis too, which TensorFlow.js composes along the last", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc
+          .array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 })
+          .chain((shape) => fc.tuple(fc.constant(shape), fc.nat(shape.length - 1))),
+        async ([shape, axis]) => {
+          const x = seededTensor(shape as [number], 1);
+          const graph = ({ x }: { x: tf.Tensor }) => runKernel("LogSoftmax", { logits: x }, { axis });
+          const program = await compile(graph, { x });
+          const composed = tf.sub(x, tf.logSumExp(x, axis, true));
+          expect(toTensor(await program.run({ x: await fromTensor(x) }))).toBeAllClose(composed, { atol: 1e-5 });
+          await program.dispose();
+        },
+      ),
+      { numRuns: 5 },
+    ));
 
   it("normalize layers, with gradients of input, scale and bias", () =>
     expectLikeCpu(
       ({ x, scale, bias }) => ({ y: layerNorm(x!, { scale, bias } as never, 1e-6) }),
       { x: seededTensor([2, 3, 8], 1), scale: seededTensor([8], 2), bias: seededTensor([8], 3) },
       { gradient: true },
+    ));
+
+  it("normalize batches as on the cpu backend, whatever the shape", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 4, maxLength: 4 }),
+        fc.constantFrom(1e-3, 0.1),
+        async (shape, epsilon) => {
+          const channels = shape.slice(-1) as [number];
+          await expectLikeCpu(
+            ({ x, mean, variance, offset, scale }) => ({
+              normal: tf.batchNorm(
+                x as tf.Tensor4D,
+                mean as tf.Tensor1D,
+                tf.add(tf.abs(variance!), 0.2) as tf.Tensor1D,
+                offset as tf.Tensor1D,
+                scale as tf.Tensor1D,
+                epsilon,
+              ),
+            }),
+            {
+              x: seededTensor(shape as [number], 1),
+              mean: seededTensor(channels, 2),
+              variance: seededTensor(channels, 3),
+              offset: seededTensor(channels, 4),
+              scale: seededTensor(channels, 5),
+            },
+            { gradient: true, atol: 1e-4 }, // the cpu backend adds the same numbers up in another order
+          );
+        },
+      ),
+      { numRuns: 5 },
     ));
 
   it("normalize batches, with and without scale and offset", () =>

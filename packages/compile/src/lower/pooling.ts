@@ -9,9 +9,11 @@ import {
   channelsBack,
   channelsFirst,
   convolutionWindow,
+  readByWindow,
   type Window,
   type WindowAttributes,
   windowAttributes,
+  withSkipped,
 } from "./window.ts";
 
 /** Pools over two or three spatial axes, and their gradients. */
@@ -38,7 +40,7 @@ function poolWindow(x: Value, { filterSize, ...attributes }: PoolAttributes): Wi
 function pool(operator: "AveragePool" | "MaxPool"): Lowering["lower"] {
   return (graph, { x }: Unary, attributes: PoolAttributes) => {
     const window = poolWindow(x, attributes);
-    const source = channelsFirst(graph, x, window);
+    const source = readByWindow(graph, x, window);
     const output = { dtype: x.dtype, shape: [...source.shape.slice(0, 2), ...window.output] };
     const { dilations: _, ...slide } = windowAttributes(window); // all 1: pools of TensorFlow.js have none
     return channelsBack(graph, graph.node(operator, [source], output, slide), window);
@@ -67,7 +69,7 @@ function largestGradient(
   attributes: PoolAttributes,
 ): Value {
   const window = poolWindow(input, attributes);
-  const [x, gradient] = [channelsFirst(graph, input, window), channelsFirst(graph, dy, window)];
+  const [x, gradient] = [readByWindow(graph, input, window), channelsFirst(graph, dy, window)];
   const outputs = [
     { dtype: "float32", shape: gradient.shape },
     { dtype: "int64", shape: gradient.shape },
@@ -81,5 +83,5 @@ function largestGradient(
     axis: 0,
     reduction: "add",
   });
-  return channelsBack(graph, reshape(graph, sums, x.shape), window);
+  return channelsBack(graph, withSkipped(graph, reshape(graph, sums, x.shape), window), window);
 }

@@ -23,6 +23,9 @@ describe("reductions", () => {
             prod: tf.prod(x!, axes, keepDims),
             all: tf.sum(x!),
             logSumExp: tf.logSumExp(x!, axes, keepDims),
+            every: tf.all(tf.greater(x!, -0.5), axes, keepDims),
+            some: tf.any(tf.greater(x!, 0.5), axes, keepDims),
+            ...(shape.length > 0 && { first: tf.argMax(x!, axes[0] ?? 0), last: tf.argMin(x!, axes[0] ?? -1) }),
           }),
           { x: seededTensor(shape as [number], 5) },
         );

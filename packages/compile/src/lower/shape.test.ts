@@ -63,6 +63,25 @@ describe("shape kernels", () => {
       { numRuns: 6 },
     ));
 
+  it("copy, cast and broadcast as on the cpu backend, whatever the shape, and differentiate", () =>
+    fc.assert(
+      fc.asyncProperty(shapes, fc.nat(3), async (shape, before) => {
+        const wide = [...Array<number>(before).fill(2), ...shape.map((size) => (size === 1 ? 3 : size))].slice(-4); // TensorFlow.js differentiates no more axes
+        await expectLikeCpu(
+          ({ x }) => ({
+            copy: tf.mul(tf.clone(x!), 2),
+            wide: tf.broadcastTo(x!, wide as [number]),
+            int: tf.cast(tf.mul(x!, 9), "int32"),
+            flag: tf.cast(tf.round(x!), "bool"),
+            back: tf.cast(tf.cast(x!, "int32"), "float32"),
+          }),
+          { x: seededTensor(shape as [number], 1) },
+          { gradient: true },
+        );
+      }),
+      { numRuns: 6 },
+    ));
+
   it("broadcast, tile and split unevenly", () =>
     expectLikeCpu(
       ({ x, n }) => ({

@@ -31,6 +31,32 @@ describe("slicing kernels", () => {
       { numRuns: 6 },
     ));
 
+  it("cut with strides of either sign and pad by mirrors as on the cpu backend, whatever the shape", () =>
+    fc.assert(
+      fc.asyncProperty(
+        cuts,
+        fc.constantFrom(1, 2, -1, -2),
+        fc.constantFrom<"reflect" | "symmetric">("reflect", "symmetric"),
+        async ({ shape, begin, border }, stride, mode) => {
+          const most = (size: number) => (mode === "reflect" ? size - 1 : size);
+          const sides = border.map((pair, axis) => pair.map((side) => Math.min(side, most(shape[axis]!))));
+          await expectLikeCpu(
+            ({ x }) => ({
+              cut: tf.stridedSlice(
+                x!,
+                begin as number[],
+                shape.map((size) => (stride > 0 ? size : -size - 1)),
+                shape.map(() => stride),
+              ),
+              mirrored: tf.mirrorPad(x!, sides as [number, number][], mode),
+            }),
+            { x: seededTensor(shape as [number], 1) },
+          );
+        },
+      ),
+      { numRuns: 8 },
+    ));
+
   it("cut with strides and masks", () =>
     expectLikeCpu(
       ({ x, n }) => ({

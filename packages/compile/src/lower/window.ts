@@ -2,6 +2,7 @@ import { backend_util } from "@tensorflow/tfjs-core";
 import type { Attributes, Value } from "../graph/graph.ts";
 import type { GraphBuilder } from "../graph/graph-builder.ts";
 import { transpose } from "./shape.ts";
+import { padded, slice } from "./slicing.ts";
 
 /** How a kernel slides over the spatial axes of a convolution or a pool; one number an axis. */
 export interface Window {
@@ -86,9 +87,31 @@ function spatialWindow(
   return { input, output, kernel, strides, dilations, before, after, channelsLast };
 }
 
-/** The window as attributes of ONNX's Conv and its kin. */
+/** The window as attributes of ONNX's Conv and its kin, over an input without what is skipped. */
 export function windowAttributes({ kernel, strides, dilations, before, after }: Window): Attributes {
-  return { kernel_shape: kernel, strides, dilations, pads: [...before, ...after] };
+  const pads = [...before.map((count) => Math.max(0, count)), ...after];
+  return { kernel_shape: kernel, strides, dilations, pads };
+}
+
+/**
+ * How many places at the beginning of each spatial axis no window reads.
+ *
+ * TensorFlow.js begins there where strides over time are longer than the kernel: its padding is negative, which ONNX refuses.
+ */
+export function skippedPlaces({ before }: Window): readonly number[] {
+  return before.map((count) => Math.max(0, -count));
+}
+
+/** The input [batch, channels, ...spatial] from where the first window begins. */
+export function readByWindow(graph: GraphBuilder, x: Value, window: Window): Value {
+  const source = channelsFirst(graph, x, window);
+  return slice(graph, source, [0, 0, ...skippedPlaces(window)], source.shape);
+}
+
+/** Zeros in front of the gradient of what a window reads, where it does not read. */
+export function withSkipped(graph: GraphBuilder, gradient: Value, window: Window): Value {
+  const borders = [0, 0, ...skippedPlaces(window)].map((count): [number, number] => [count, 0]);
+  return padded(graph, gradient, borders, "constant", graph.scalar(0));
 }
 
 /** [batch, ...spatial, channels] as [batch, channels, ...spatial], as ONNX wants it. */

@@ -65,35 +65,37 @@ describe("recomputeActivations", () => {
       constant %constant_4: float32 [] = 0.21406444907188416
       constant %constant_5: float32 [] = 0
       constant %constant_6: int64 [1] = 4
-      constant %constant_7: int64 [1] = -1
+      constant %constant_7: int64 [1] = 6
       constant %constant_8: int64 [1] = 0
       constant %constant_9: int64 [1] = 1
-      constant %constant_10: float32 [] = Infinity
+      constant %constant_10: int64 [0] = 0 bytes
+      constant %constant_11: float32 [] = Infinity
       %FastGelu_0: float32 [3, 4] = FastGelu(x)
       %MatMul_1: float32 [3, 2] = MatMul(%FastGelu_0, kernel)
       %Mul_2: float32 [3, 2] = Mul(%MatMul_1, %constant_1)
       %Gemm_3: float32 [3, 4] = Gemm(%Mul_2, kernel, transA=0, transB=1, alpha=1)
       %Expand_4: float32 [4] = Expand(%constant_5, %constant_6)
-      %Reshape_5: float32 [-1] = Reshape(%Mul_2, %constant_7, allowzero=1)
+      %Reshape_5: float32 [6] = Reshape(%Mul_2, %constant_7, allowzero=1)
       %Slice_6: float32 [1] = Slice(%Reshape_5, %constant_8, %constant_9, %constant_8, %constant_9)
-      %Greater_7: bool [1] = Greater(%Slice_6, %constant_10)
-      %Cast_8: float32 [1] = Cast(%Greater_7, to=1)
-      %Add_9: float32 [4] = Add(%Expand_4, %Cast_8)
-      %FastGelu_10: float32 [3, 4] = FastGelu(x, %Add_9)
-      kernel.out: float32 [4, 2] = Gemm(%FastGelu_10, %Mul_2, transA=1, transB=0, alpha=1)
-      %Mul_12: float32 [3, 4] = Mul(x, x)
-      %Mul_13: float32 [3, 4] = Mul(%Mul_12, %constant_2)
-      %Add_14: float32 [3, 4] = Add(%Mul_13, %constant_3)
-      %Mul_15: float32 [3, 4] = Mul(x, %Add_14)
-      %Sigmoid_16: float32 [3, 4] = Sigmoid(%Mul_15)
-      %Mul_17: float32 [3, 4] = Mul(%Mul_12, %constant_4)
-      %Add_18: float32 [3, 4] = Add(%Mul_17, %constant_3)
-      %Mul_19: float32 [3, 4] = Mul(x, %Add_18)
-      %Sub_20: float32 [3, 4] = Sub(%constant_0, %Sigmoid_16)
-      %Mul_21: float32 [3, 4] = Mul(%Mul_19, %Sub_20)
-      %Add_22: float32 [3, 4] = Add(%Mul_21, %constant_0)
-      %Mul_23: float32 [3, 4] = Mul(%Sigmoid_16, %Add_22)
-      x.out: float32 [3, 4] = Mul(%Gemm_3, %Mul_23)
+      %Reshape_7: float32 [] = Reshape(%Slice_6, %constant_10, allowzero=1)
+      %Greater_8: bool [] = Greater(%Reshape_7, %constant_11)
+      %Cast_9: float32 [] = Cast(%Greater_8, to=1)
+      %Add_10: float32 [4] = Add(%Expand_4, %Cast_9)
+      %FastGelu_11: float32 [3, 4] = FastGelu(x, %Add_10)
+      kernel.out: float32 [4, 2] = Gemm(%FastGelu_11, %Mul_2, transA=1, transB=0, alpha=1)
+      %Mul_13: float32 [3, 4] = Mul(x, x)
+      %Mul_14: float32 [3, 4] = Mul(%Mul_13, %constant_2)
+      %Add_15: float32 [3, 4] = Add(%Mul_14, %constant_3)
+      %Mul_16: float32 [3, 4] = Mul(x, %Add_15)
+      %Sigmoid_17: float32 [3, 4] = Sigmoid(%Mul_16)
+      %Mul_18: float32 [3, 4] = Mul(%Mul_13, %constant_4)
+      %Add_19: float32 [3, 4] = Add(%Mul_18, %constant_3)
+      %Mul_20: float32 [3, 4] = Mul(x, %Add_19)
+      %Sub_21: float32 [3, 4] = Sub(%constant_0, %Sigmoid_17)
+      %Mul_22: float32 [3, 4] = Mul(%Mul_20, %Sub_21)
+      %Add_23: float32 [3, 4] = Add(%Mul_22, %constant_0)
+      %Mul_24: float32 [3, 4] = Mul(%Sigmoid_17, %Add_23)
+      x.out: float32 [3, 4] = Mul(%Gemm_3, %Mul_24)
       output x.out: float32 [3, 4]
       output kernel.out: float32 [4, 2]"
     `);

@@ -23,27 +23,45 @@ describe("writeOverState", () => {
       return { y: tf.matMul(x, a, false, true), state: { a: tf.sub(a, tf.mul(b1, rate)), b: b1 } };
     });
     expect([...outputs]).toEqual(["state.a.out", "state.b.out"]);
+    expect(printGraph(before)).toMatchInlineSnapshot(`
+      "input state.a: float32 [2, 2]
+      input state.b: float32 [2, 2]
+      input x: float32 [2, 2]
+      input rate: float32 []
+      constant %constant_0: float32 [] = 0.5
+      %Mul_0: float32 [2, 2] = Mul(state.b, %constant_0)
+      %MatMul_1: float32 [2, 2] = MatMul(x, state.a)
+      state.b.out: float32 [2, 2] = Add(%Mul_0, %MatMul_1)
+      y: float32 [2, 2] = Gemm(x, state.a, transA=0, transB=1, alpha=1)
+      %Mul_4: float32 [2, 2] = Mul(state.b.out, rate)
+      state.a.out: float32 [2, 2] = Sub(state.a, %Mul_4)
+      output y: float32 [2, 2]
+      output state.a.out: float32 [2, 2]
+      output state.b.out: float32 [2, 2]"
+    `);
     expect(printGraph(graph)).toMatchInlineSnapshot(`
       "input state.a: float32 [2, 2]
       input state.b: float32 [2, 2]
       input x: float32 [2, 2]
       input rate: float32 []
       constant %constant_0: float32 [] = 0.5
-      constant %constant_1: int64 [1] = -1
+      constant %constant_1: int64 [1] = 4
       constant %constant_2: int64 [1] = 0
       constant %constant_3: int64 [1] = 1
-      constant %constant_4: float32 [] = Infinity
+      constant %constant_4: int64 [0] = 0 bytes
+      constant %constant_5: float32 [] = Infinity
       %Mul_0: float32 [2, 2] = Mul(state.b, %constant_0)
       %MatMul_1: float32 [2, 2] = MatMul(x, state.a)
       state.b.out: float32 [2, 2] = Add(%Mul_0, %MatMul_1)
       y: float32 [2, 2] = Gemm(x, state.a, transA=0, transB=1, alpha=1)
-      %Reshape_4: float32 [-1] = Reshape(y, %constant_1, allowzero=1)
+      %Reshape_4: float32 [4] = Reshape(y, %constant_1, allowzero=1)
       %Slice_5: float32 [1] = Slice(%Reshape_4, %constant_2, %constant_3, %constant_2, %constant_3)
-      %Greater_6: bool [1] = Greater(%Slice_5, %constant_4)
-      %Cast_7: float32 [1] = Cast(%Greater_6, to=1)
-      %Add_8: float32 [1] = Add(rate, %Cast_7)
-      %Mul_9: float32 [2, 2] = Mul(state.b.out, %Add_8)
-      state.a.out: float32 [2, 2] = Sub(state.a, %Mul_9)
+      %Reshape_6: float32 [] = Reshape(%Slice_5, %constant_4, allowzero=1)
+      %Greater_7: bool [] = Greater(%Reshape_6, %constant_5)
+      %Cast_8: float32 [] = Cast(%Greater_7, to=1)
+      %Add_9: float32 [] = Add(rate, %Cast_8)
+      %Mul_10: float32 [2, 2] = Mul(state.b.out, %Add_9)
+      state.a.out: float32 [2, 2] = Sub(state.a, %Mul_10)
       output y: float32 [2, 2]
       output state.a.out: float32 [2, 2]
       output state.b.out: float32 [2, 2]"
