@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, preview } from "vite";
+import { build, loadConfigFromFile, preview } from "vite";
 
 /** The demo, built and served. */
 export interface ServedDemo {
@@ -19,12 +19,6 @@ const configFile = join(root, "vite.config.ts");
 /** The strictest policy that the demo keeps to. */
 export const strictPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'";
 
-/** What makes a page isolated from others, so that WebAssembly has threads. */
-const isolation = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-};
-
 /** How a host serves the demo. */
 export interface HostSettings {
   /** Whether pages are isolated from others; yes if absent. */
@@ -38,6 +32,8 @@ export async function serveDemo({ isolated = true, base = "/" }: HostSettings = 
   const folder = await mkdtemp(join(tmpdir(), "vivit-demo-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
+    const shipped = await loadConfigFromFile({ command: "serve", mode: "production", isPreview: true }, configFile);
+    const isolation = shipped?.config.preview?.headers; // as the demo's own preview sends them
     await build({ configFile, logLevel: "silent", root, build: { outDir: folder, emptyOutDir: true } });
     const server = await preview({
       configFile: false,

@@ -1,5 +1,6 @@
 import { motionClasses } from "@vivit/datasets";
 import { countFlops, countParameters } from "@vivit/models";
+import { alignCells } from "../estimate/text-table.ts";
 import { modelConfigOf } from "../recipe/model-config.ts";
 import { type AblationResults, runsOf } from "./ablation-results.ts";
 import type { AblationRow, AblationTable } from "./ablation-table.ts";
@@ -25,11 +26,8 @@ export function describeTable(table: AblationTable, results: AblationResults): s
 
 /** Rows of Markdown, the first column to the left, numbers to the right; the first row is the heading. */
 function alignedLines(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
-  const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  const [head, ...rest] = rows.map((cells) =>
-    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))),
-  );
+  const [head, ...rest] = alignCells(rows);
+  const rule = head!.map(({ length }, column) => (column === 0 ? "-".repeat(length) : `${"-".repeat(length - 1)}:`));
   return [head!, rule, ...rest].map((cells) => `| ${cells.join(" | ")} |`);
 }
 

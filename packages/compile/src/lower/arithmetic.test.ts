@@ -3,21 +3,12 @@ import { seededTensor } from "@vivit/testing";
 import fc from "fast-check";
 import { describe, it } from "vitest";
 import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
-
-/** Two shapes that broadcast: some axes of either are 1, and the second may lack leading ones. */
-const pairs = fc
-  .array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom("both", "left", "right")), { maxLength: 4 })
-  .chain((axes) =>
-    fc.nat(axes.length).map((missing) => ({
-      left: axes.map(([size, who]) => (who === "right" ? 1 : size)),
-      right: axes.map(([size, who]) => (who === "left" ? 1 : size)).slice(missing),
-    })),
-  );
+import { broadcasting } from "../testing/kernel-draws/kernel-draw.ts";
 
 describe("kernels of two tensors", () => {
   it("broadcast, compute and differentiate as on the cpu backend", () =>
     fc.assert(
-      fc.asyncProperty(pairs, async ({ left, right }) => {
+      fc.asyncProperty(broadcasting, async ({ left, right }) => {
         const a = seededTensor(left as [number], 1);
         const b = seededTensor(right as [number], 2);
         const positive = tf.add(tf.abs(b), 0.5);

@@ -108,43 +108,23 @@ describe("kernels of blocks", () => {
       fc.asyncProperty(few, few, few, few, few, async (batch, rows, columns, high, wide) => {
         const borders = (side: number, block: number) => [side % 2, block - (side % 2)] as [number, number];
         const sides = [borders(rows, high), borders(columns, wide)];
-        await expectLikeCpu(
-          ({ x, y, z }) => ({
-            batch: tf.spaceToBatchND(x!, [high, wide], sides),
-            space: tf.batchToSpaceND(
-              y!,
-              [high, wide],
-              [
-                [0, high - 1],
-                [wide - 1, 0],
-              ],
-            ),
-            depth: tf.depthToSpace(z as tf.Tensor4D, 2),
-          }),
-          {
-            x: seededTensor([batch, rows * high, columns * wide, 2], 1),
-            y: seededTensor([batch * high * wide, rows, columns, 2], 2),
-            z: seededTensor([batch, rows, columns, 4 * high], 3),
-          },
-        );
-        await expectLikeCpu(
-          ({ x, y }) => ({
-            batch: tf.spaceToBatchND(x!, [high, wide], sides),
-            space: tf.batchToSpaceND(
-              y!,
-              [high, wide],
-              [
-                [0, high - 1],
-                [wide - 1, 0],
-              ],
-            ),
-          }),
-          {
-            x: seededTensor([batch, rows * high, columns * wide, 2], 1),
-            y: seededTensor([batch * high * wide, rows, columns, 2], 2),
-          },
-          { gradient: true },
-        );
+        const cuts = [
+          [0, high - 1],
+          [wide - 1, 0],
+        ];
+        const blocks = ({ x, y }: Record<string, tf.Tensor>) => ({
+          batch: tf.spaceToBatchND(x!, [high, wide], sides),
+          space: tf.batchToSpaceND(y!, [high, wide], cuts),
+        });
+        const inputs = {
+          x: seededTensor([batch, rows * high, columns * wide, 2], 1),
+          y: seededTensor([batch * high * wide, rows, columns, 2], 2),
+        };
+        await expectLikeCpu(({ z, ...rest }) => ({ ...blocks(rest), depth: tf.depthToSpace(z as tf.Tensor4D, 2) }), {
+          ...inputs,
+          z: seededTensor([batch, rows, columns, 4 * high], 3),
+        });
+        await expectLikeCpu(blocks, inputs, { gradient: true });
       }),
       { numRuns: 5 },
     );

@@ -2,23 +2,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import { type HostTensor, hostTensor, normal, randomKey, ShapeError } from "@vivit/nn";
+import { type HostTensor, hostTensor, ShapeError } from "@vivit/nn";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
+import { randomHostTensor } from "../testing/random-host-tensor.ts";
 import { compile as compileForWeb } from "../web/compile.ts";
 import { compile } from "./compile.ts";
 
-const random = (seed: number, ...shape: number[]) =>
-  hostTensor(
-    normal(
-      randomKey(seed),
-      shape.reduce((product, size) => product * size, 1),
-    ),
-    shape,
-  );
 const inputs = {
-  x: random(1, 4, 32),
-  params: { wide: random(2, 32, 64), narrow: random(3, 10, 64), bias: random(4, 10) },
+  x: randomHostTensor(1, 4, 32),
+  params: { wide: randomHostTensor(2, 32, 64), narrow: randomHostTensor(3, 10, 64), bias: randomHostTensor(4, 10) },
 };
 type Inputs = { x: tf.Tensor2D; params: { wide: tf.Tensor2D; narrow: tf.Tensor2D; bias: tf.Tensor1D } };
 const classify = ({ x, params: { wide, narrow, bias } }: Inputs) => ({
@@ -41,7 +34,11 @@ describe("a frozen branch", () => {
 
   it("may hold tensors", async () => {
     const scale = tf.tensor1d([1, 2]);
-    const program = await compile(({ x, scale }) => tf.mul(x, scale), { x: random(5, 2), scale }, { freeze: "scale" });
+    const program = await compile(
+      ({ x, scale }) => tf.mul(x, scale),
+      { x: randomHostTensor(5, 2), scale },
+      { freeze: "scale" },
+    );
     scale.dispose();
     const values = Float32Array.of(3, 4);
     expect((await program.run({ x: hostTensor(values, [2]) })).values).toEqual(Float32Array.of(3, 8));

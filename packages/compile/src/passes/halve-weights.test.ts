@@ -1,25 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { hostTensor, normal, randomKey } from "@vivit/nn";
+
 import { describe, expect, it } from "vitest";
 import { printGraph } from "../graph/print-graph.ts";
 import { expectSameResults } from "../testing/expect-same-results.ts";
+import { randomHostTensor } from "../testing/random-host-tensor.ts";
 import { traceFunction } from "../trace/trace-function.ts";
 import { halveWeights } from "./halve-weights.ts";
 
 type Inputs = { x: tf.Tensor2D; params: { kernel: tf.Tensor2D; bias: tf.Tensor1D } };
 const linear = ({ x, params }: Inputs) => [tf.add(tf.matMul(x, params.kernel), params.bias), tf.abs(params.kernel)];
-const random = (seed: number, ...shape: number[]) =>
-  hostTensor(
-    normal(
-      randomKey(seed),
-      shape.reduce((a, b) => a * b),
-    ),
-    shape,
-  );
 
 describe("halveWeights", () => {
   it("stores larger constants as float16, once, and widens them where they are read", async () => {
-    const inputs = { x: random(1, 2, 64), params: { kernel: random(2, 64, 4), bias: random(3, 4) } };
+    const inputs = {
+      x: randomHostTensor(1, 2, 64),
+      params: { kernel: randomHostTensor(2, 64, 4), bias: randomHostTensor(3, 4) },
+    };
     const { graph: before } = traceFunction(linear as never, inputs, { freeze: "params" });
     const after = halveWeights(before);
     expect(printGraph(before)).toMatchInlineSnapshot(`

@@ -1,18 +1,11 @@
 import { createHash } from "node:crypto";
 import * as tf from "@tensorflow/tfjs-core";
-import { attention, hostTensor, normal, randomKey } from "@vivit/nn";
+import { attention } from "@vivit/nn";
 import { compile } from "../node/compile.ts";
+import { randomHostTensor } from "./random-host-tensor.ts";
 
 // A program of its own: five steps of attention, its gradient, products and sums, on two threads; prints a digest of every bit.
 const [tokens, dim] = [300, 64];
-const random = (seed: number, ...shape: number[]) =>
-  hostTensor(
-    normal(
-      randomKey(seed),
-      shape.reduce((a, b) => a * b),
-    ),
-    shape,
-  );
 
 const step = ({ x, state }: { x: tf.Tensor3D; state: { weights: tf.Tensor2D } }) => {
   const query = tf.reshape(tf.matMul(tf.reshape(x, [-1, dim]), state.weights), x.shape) as tf.Tensor3D;
@@ -26,8 +19,8 @@ const step = ({ x, state }: { x: tf.Tensor3D; state: { weights: tf.Tensor2D } })
   };
 };
 
-const x = random(1, 2, tokens, dim);
-const state = { weights: random(2, dim, dim) };
+const x = randomHostTensor(1, 2, tokens, dim);
+const state = { weights: randomHostTensor(2, dim, dim) };
 const program = await compile(step as never, { x, state } as never, { carry: "state" as never, threads: 2 });
 const digest = createHash("sha256");
 for (let i = 0; i < 5; i++) {

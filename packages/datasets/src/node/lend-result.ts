@@ -1,5 +1,5 @@
 import type { DecodedJob } from "./decode-views.ts";
-import type { PixelMemory } from "./pixel-memory.ts";
+import { PixelMemory } from "./pixel-memory.ts";
 import type { LentBytes, MemoryReader, OwnMemory } from "./shared-memory.ts";
 
 /** An answer whose pixels may lie in the memory of the process that made it. */
@@ -19,7 +19,7 @@ export function lendResult(memory: OwnMemory, result: DecodedJob): LentJob {
  * @param pixels where to take memory from; new if left out
  * @throws Error if they cannot be read
  */
-export function takeResult(memory: MemoryReader | undefined, result: LentJob, pixels?: PixelMemory): DecodedJob {
+export function takeResult(memory: MemoryReader | undefined, result: LentJob, pixels = new PixelMemory()): DecodedJob {
   if (!("lent" in result)) return result;
   if (!memory) throw new Error("takeResult: expected the memory of the decoding process, got none");
   return withPixels(

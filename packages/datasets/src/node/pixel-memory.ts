@@ -1,19 +1,13 @@
-/** Most arrays that are kept. */
-const most = 16;
+import { SpareMemory } from "../loader/spare-memory.ts";
 
-/** Memory of pixels that are no longer read, for those to come: what is new has to be cleared by the system and collected again. */
-export class PixelMemory {
-  #spare: Uint8Array[] = [];
-
-  /** @param length bytes; what is in them is of no account */
-  take(length: number): Uint8Array {
-    const at = this.#spare.findIndex((bytes) => bytes.length === length);
-    return at < 0 ? new Uint8Array(Buffer.allocUnsafeSlow(length).buffer) : this.#spare.splice(at, 1)[0]!;
+/** Memory of pixels that are no longer read, for those to come; that of 16 arrays is kept. */
+export class PixelMemory extends SpareMemory<Uint8Array> {
+  constructor() {
+    super((length) => new Uint8Array(Buffer.allocUnsafeSlow(length).buffer), 16);
   }
 
-  /** @param bytes that nobody reads any more; not a part of other memory */
-  give(bytes: Uint8Array): void {
-    if (bytes.byteLength !== bytes.buffer.byteLength || this.#spare.includes(bytes)) return;
-    this.#spare = [bytes, ...this.#spare].slice(0, most);
+  /** @param bytes that nobody reads any more; left alone if they are a part of other memory */
+  override give(bytes: Uint8Array): void {
+    if (bytes.byteLength === bytes.buffer.byteLength) super.give(bytes);
   }
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
-import { PixelMemory } from "./pixel-memory.ts";
+import type { PixelMemory } from "./pixel-memory.ts";
 
 /** Bytes in a process's shared memory. */
 export interface LentBytes {
@@ -72,8 +72,8 @@ export function openMemoryOf(id: number, file: number) {
     return undefined;
   }
   return {
-    /** @param memory where to take that of the copy from; new if left out */
-    read({ offset, length }: LentBytes, memory = new PixelMemory()): Uint8Array {
+    /** @param memory where to take that of the copy from */
+    read({ offset, length }: LentBytes, memory: PixelMemory): Uint8Array {
       const bytes = memory.take(length);
       for (let done = 0; done < length; ) {
         const count = readSync(own, bytes, done, length - done, offset + done);

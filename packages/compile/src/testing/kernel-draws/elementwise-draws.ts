@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import {
   anyShape,
+  broadcasting,
   coarse,
   flags,
   floats,
@@ -20,16 +21,6 @@ type Two = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 
 const one = (operation: One, draw: Draw = floats, gradient = true): fc.Arbitrary<KernelDraw> =>
   anyShape.map((shape) => ({ inputs: { x: draw(shape) }, operation: ({ x }) => operation(x!), gradient }));
-
-/** Two shapes that broadcast: some axes of either are 1, and the second may lack leading ones. */
-const broadcasting = fc
-  .array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom("both", "left", "right")), { maxLength: 4 })
-  .chain((axes) =>
-    fc.nat(axes.length).map((missing) => ({
-      left: axes.map(([size, who]) => (who === "right" ? 1 : size)),
-      right: axes.map(([size, who]) => (who === "left" ? 1 : size)).slice(missing),
-    })),
-  );
 
 const two = (operation: Two, a: Draw, b: Draw, gradient = true): fc.Arbitrary<KernelDraw> =>
   broadcasting.map(({ left, right }) => ({

@@ -25,13 +25,9 @@ const reduce = (operation: Reduce, { draw = floats, gradient = true }: { draw?: 
     }),
   );
 
-const scans = shapeAndAxis.chain((drawn) =>
-  fc.record({ ...mapConstant(drawn), exclusive: fc.boolean(), reverse: fc.boolean() }),
-);
-
-function mapConstant({ shape, axis }: { shape: number[]; axis: number }) {
-  return { shape: fc.constant(shape), axis: fc.constant(axis) };
-}
+const scans = fc
+  .record({ place: shapeAndAxis, exclusive: fc.boolean(), reverse: fc.boolean() })
+  .map(({ place, ...rule }) => ({ ...place, ...rule }));
 
 /** Kernels that fold axes, at once or step by step. */
 export const foldDraws: KernelDraws = {

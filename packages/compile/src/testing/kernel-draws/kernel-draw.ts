@@ -19,6 +19,16 @@ export const anyShape = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 4 
 /** Sizes of one to four axes. */
 export const someAxes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 });
 
+/** Two shapes that broadcast: some axes of either are 1, and the second may lack leading ones. */
+export const broadcasting = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom("both", "left", "right")), { maxLength: 4 })
+  .chain((axes) =>
+    fc.nat(axes.length).map((missing) => ({
+      left: axes.map(([size, who]) => (who === "right" ? 1 : size)),
+      right: axes.map(([size, who]) => (who === "left" ? 1 : size)).slice(missing),
+    })),
+  );
+
 /** Sizes and one of their axes. */
 export const shapeAndAxis = someAxes.chain((shape) =>
   fc.record({ shape: fc.constant(shape), axis: fc.nat(shape.length - 1) }),
