@@ -19,6 +19,7 @@ export { type LinearParams, linear } from "./linear.ts";
 export { initializeTree, type ParameterSpec, parameter } from "./parameter-spec.ts";
 export { foldIn, type RandomKey, randomKey, splitKey } from "./random-key.ts";
 export { normal, permutation, randomBits, randomInteger, truncatedNormal, uniform } from "./random-values.ts";
+export type { ScoreBiases } from "./score-bias.ts";
 export { ShapeError } from "./shape-error.ts";
 export { type Sizes, sizes } from "./sizes.ts";
 export {

@@ -52,10 +52,15 @@ describe.skipIf(!executable)("compiled programs in Chromium", { timeout: 120_000
     expect(watched.takeWords()).toEqual([]);
   });
 
-  it.each([129, 3137])(
-    "attention of %i tokens is the same on WebGPU, in blocks that every device takes",
-    async (tokens) => {
-      const { difference, largestBuffer } = await call("compareAttention", tokens);
+  it.each([
+    [129, "all"],
+    [3137, "all"],
+    [129, "masked"],
+    [3137, "masked"],
+  ] as const)(
+    "attention of %i tokens, %s, is the same on WebGPU, in blocks that every device takes",
+    async (tokens, seen) => {
+      const { difference, largestBuffer } = await call("compareAttention", tokens, seen);
       expect(difference).toBeLessThan(1e-6);
       expect(largestBuffer).toBeGreaterThan(0);
       expect(largestBuffer).toBeLessThanOrEqual(smallestBufferLimit);

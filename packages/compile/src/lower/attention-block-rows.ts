@@ -26,7 +26,28 @@ const fewestRows = 64;
  * @returns rows of a block, the last one may have fewer
  */
 export function attentionBlockRows({ batch, heads, queries, keys }: AttentionSize): number {
-  const fitting = Math.floor(mostScores / (batch * heads * keys));
-  const limit = Math.min(mostRows, Math.max(fewestRows, fitting));
+  const limit = Math.min(mostRows, Math.max(fewestRows, fittingRows(batch * heads * keys)));
   return Math.ceil(queries / Math.ceil(queries / limit));
+}
+
+/**
+ * The fewest blocks of nearly equal size whose scores fit into bounded memory.
+ *
+ * @param scoresOfQuery scores of one query row: batch · heads · keys
+ * @returns rows [begin, end) of each block
+ */
+export function evenBlocks(queries: number, scoresOfQuery: number): [begin: number, end: number][] {
+  return blocksOf(queries, Math.ceil(queries / Math.ceil(queries / Math.max(fewestRows, fittingRows(scoresOfQuery)))));
+}
+
+/** Rows [begin, end) of blocks of so many rows, the last one may have fewer. */
+export function blocksOf(queries: number, rows: number): [begin: number, end: number][] {
+  return Array.from({ length: Math.ceil(queries / rows) }, (_, block) => [
+    block * rows,
+    Math.min(queries, (block + 1) * rows),
+  ]);
+}
+
+function fittingRows(scoresOfQuery: number): number {
+  return Math.floor(mostScores / scoresOfQuery);
 }

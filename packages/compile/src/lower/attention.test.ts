@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compile } from "../node/compile.ts";
 import { expectLikeCpu } from "../testing/expect-like-cpu.ts";
+import { trace } from "../trace/trace.ts";
 import { attentionBlockRows } from "./attention-block-rows.ts";
 
 describe("attention", () => {
@@ -35,10 +36,16 @@ describe("attention", () => {
       { numRuns: 5 },
     ));
 
-  it("has the same gradient in blocks of any number of query rows", async () => {
-    const inputs = Object.fromEntries(
-      ["query", "key", "value", "output", "outputGradient"].map((name, seed) => [name, seededTensor([2, 10, 8], seed)]),
-    );
+  it.each([
+    ["", undefined],
+    [", with a bias of each query", [1, 2, 10, 10]],
+    [", with a bias for all queries", [2, 1, 1, 10]],
+  ])("has the same gradient in blocks of any number of query rows%s", async (_, biasShape) => {
+    const names = ["query", "key", "value", "output", "outputGradient"];
+    const inputs = {
+      ...Object.fromEntries(names.map((name, seed) => [name, seededTensor([2, 10, 8], seed)])),
+      ...(biasShape && { bias: seededTensor([...biasShape], 6) }),
+    };
     const gradient = (tensors: Record<string, tf.Tensor>, rows?: number) =>
       tf.engine().runKernel("VivitAttentionGradient", tensors, { heads: 2, ...(rows && { rows }) }) as tf.Tensor[];
     const feeds: Record<string, HostTensor> = {};
@@ -52,11 +59,33 @@ describe("attention", () => {
       feeds,
     );
     const { whole, three, one } = await program.run(feeds);
-    for (const index of [0, 1, 2]) {
+    expect(whole).toHaveLength(biasShape ? 4 : 3);
+    for (const index of whole.keys()) {
       expect(toTensor(three[index]!)).toBeAllClose(toTensor(whole[index]!));
       expect(toTensor(one[index]!)).toBeAllClose(toTensor(whole[index]!));
     }
     await program.dispose();
+  });
+});
+
+describe("attention with a bias of a long clip", () => {
+  const size = { batch: 1, heads: 12, queries: 3137, keys: 3137 };
+  const tensor = (...shape: number[]) => ({ dtype: "float32", shape }) as const;
+  const tokens = tensor(1, 3137, 768);
+
+  it.each([3137, 1])("keeps the scores of few queries at once, whose bias is that of %d", (queries) => {
+    const graph = trace(
+      ({ query, key, value, bias }: Record<string, tf.Tensor>) =>
+        attention(query as tf.Tensor3D, key as tf.Tensor3D, value as tf.Tensor3D, size.heads, {
+          bias: bias as tf.Tensor4D,
+        }),
+      { query: tokens, key: tokens, value: tokens, bias: tensor(1, 1, queries, 3137) },
+    );
+    const nodes = graph.nodes.filter(({ operator }) => operator === "MultiHeadAttention");
+    const rows = nodes.map(({ outputs }) => outputs[0]!.shape[1]!);
+    expect(rows.reduce((sum, count) => sum + count)).toBe(size.queries);
+    expect(Math.max(...rows) * size.heads * size.keys).toBeLessThanOrEqual(2 ** 24);
+    expect(nodes.map(({ inputs }) => inputs[5]!.shape)).toEqual(rows.map((count) => [1, 1, count, 3137]));
   });
 });
 

@@ -86,6 +86,13 @@ describe("matchAttention", () => {
         join(tf.matMul(tf.softmax(tf.add(tf.mul(tf.matMul(split(q), split(k), false, true), 0.3), bias)), split(v))),
     ],
     [
+      "with one bias for all keys",
+      ({ q, k, v, bias }) => {
+        const column = tf.slice(bias, [0, 0, 0], [1, 1, 1]);
+        return join(tf.matMul(tf.softmax(tf.add(tf.matMul(split(q), split(k), false, true), column)), split(v)));
+      },
+    ],
+    [
       "with keys turned before",
       ({ q, k, v }) => join(tf.matMul(tf.softmax(tf.mul(tf.matMul(split(q), split(k, [0, 2, 3, 1])), 0.3)), split(v))),
     ],

@@ -1,5 +1,6 @@
 import type { Graph, GraphNode, Value } from "../graph/graph.ts";
 import type { GraphBuilder } from "../graph/graph-builder.ts";
+import { multiHeadAttention } from "../lower/attention.ts";
 import { expand } from "../lower/elementwise.ts";
 import { reshape, transpose } from "../lower/shape.ts";
 import { GraphIndex } from "./graph-index.ts";
@@ -106,16 +107,9 @@ function attend(
   const straightKey = keyIsTurned ? swapLast(graph, now(key)) : now(key);
   const operands = [now(query), straightKey, now(value)].map((x) => joinHeads(graph, x));
   const [q, k, v] = operands as [Value, Value, Value];
-  const shape = [...q.shape.slice(0, 2), v.shape[2]!];
-  const extra = bias ? [undefined, undefined, scoreBias(graph, now(bias), query, k)] : [];
+  const scores = bias && scoreBias(graph, now(bias), query, k.shape[1]!);
   const attributes = { num_heads: heads, scale: { float: scale } };
-  const output = graph.node(
-    "MultiHeadAttention",
-    [q, k, v, ...extra],
-    { dtype: "float32", shape },
-    attributes,
-    "com.microsoft",
-  );
+  const output = multiHeadAttention(graph, { query: q, key: k, value: v, bias: scores }, attributes);
   if (y.shape.length === 3) return output;
   const [batch, , tokens, width] = y.shape as [number, number, number, number];
   return transpose(graph, reshape(graph, output, [batch, tokens, heads, width]), [0, 2, 1, 3]);
@@ -133,10 +127,10 @@ function swapLast(graph: GraphBuilder, x: Value): Value {
   return transpose(graph, x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
 }
 
-/** The bias as [batch or 1, heads or 1, queries, keys]. */
-function scoreBias(graph: GraphBuilder, bias: Value, query: Value, key: Value): Value {
+/** The bias as [batch or 1, heads or 1, queries or 1, keys]. */
+function scoreBias(graph: GraphBuilder, bias: Value, query: Value, keys: number): Value {
   const aligned = [...Array(query.shape.length - bias.shape.length).fill(1), ...bias.shape];
   const [batch, heads] = aligned.length === 4 ? aligned : [aligned[0], 1];
   const shaped = reshape(graph, bias, [batch!, heads!, ...aligned.slice(-2)]);
-  return expand(graph, shaped, [batch!, heads!, query.shape.at(-2)!, key.shape[1]!]);
+  return expand(graph, shaped, shaped.shape.with(3, keys));
 }

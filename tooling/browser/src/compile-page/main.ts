@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { compile } from "@vivit/compile/web";
 import { trainSteps } from "@vivit/reference/training";
 import { largestBuffer, watchBuffers } from "../page/largest-buffer.ts";
-import { runAttention } from "./run-attention.ts";
+import { runAttention, type Seen } from "./run-attention.ts";
 import "@tensorflow/tfjs";
 
 /** One list of values for each call of `console.log`. */
@@ -29,9 +29,9 @@ async function train(provider: "wasm" | "webgpu", threads: number) {
 }
 
 /** Attention of so many tokens, compiled for both providers: how far they differ, and bytes of the largest buffer on the GPU. */
-async function compareAttention(tokens: number) {
+async function compareAttention(tokens: number, seen: Seen) {
   await tf.setBackend("cpu");
-  const [onWasm, onGpu] = [await runAttention("wasm", tokens), await runAttention("webgpu", tokens)];
+  const [onWasm, onGpu] = [await runAttention("wasm", tokens, seen), await runAttention("webgpu", tokens, seen)];
   const difference = Math.max(...onGpu.map((value, at) => Math.abs(value - onWasm[at]!)));
   return { difference, largestBuffer: largestBuffer() };
 }

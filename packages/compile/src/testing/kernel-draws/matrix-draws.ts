@@ -24,16 +24,20 @@ const attentions = fc
     keys: fc.integer({ min: 1, max: 9 }),
     heads: fc.constantFrom(1, 2, 4),
     width: fc.constantFrom(2, 8),
+    wide: fc.option(fc.record({ batch: fc.boolean(), heads: fc.boolean(), queries: fc.boolean() }), { nil: undefined }),
   })
   .map(
-    ({ batch, queries, keys, heads, width }): KernelDraw => ({
+    ({ batch, queries, keys, heads, width, wide }): KernelDraw => ({
       inputs: {
         query: floats([batch, queries, heads * width], 1),
         key: floats([batch, keys, heads * width], 2),
         value: floats([batch, keys, heads * width], 3),
+        ...(wide && {
+          bias: floats([wide.batch ? batch : 1, wide.heads ? heads : 1, wide.queries ? queries : 1, keys], 4),
+        }),
       },
-      operation: ({ query, key, value }) =>
-        attention(query as tf.Tensor3D, key as tf.Tensor3D, value as tf.Tensor3D, heads),
+      operation: ({ query, key, value, bias }) =>
+        attention(query as tf.Tensor3D, key as tf.Tensor3D, value as tf.Tensor3D, heads, { bias: bias as tf.Tensor4D }),
     }),
   );
 
