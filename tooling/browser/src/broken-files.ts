@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { clipOf, drawMotion } from "@vivit/datasets";
 import { encodeClip, loadNodeAv } from "@vivit/datasets/node";
+import { parameterSpecs } from "@vivit/models";
+import { countValues, hostTensor, mapTree } from "@vivit/nn";
+import { writeModelFolder } from "@vivit/weights";
+import { readBundledModel } from "./score-in-node.ts";
 
 const publicFolder = new URL("public/", import.meta.resolve("@vivit/demo/package.json"));
 
@@ -62,4 +66,19 @@ export function writeBrokenModels(folder: string) {
       resized(config, { hidden_size: 4096, intermediate_size: 16384, num_hidden_layers: 48, num_attention_heads: 32 }),
     ),
   };
+}
+
+/** The folder of a model that is sound, but whose values alone are so many megabytes. */
+export async function writeHeavyModel(path: string, megabytes: number): Promise<void> {
+  const bundled = await readBundledModel("motions");
+  const { encoder } = bundled.model;
+  const dim = 512;
+  const depth = Math.ceil((megabytes * 1e6) / (4 * 12 * dim ** 2)); // a block of width d has 12 d² values
+  const model = { ...bundled.model, encoder: { ...encoder, dim, mlpDim: 4 * dim, heads: 8, depth } };
+  const parameters = mapTree(parameterSpecs(model), ({ shape }) =>
+    hostTensor(new Float32Array(countValues(shape)), shape),
+  );
+  mkdirSync(path, { recursive: true });
+  for (const [name, bytes] of writeModelFolder({ ...bundled, model, parameters }, { float16: true }))
+    writeFileSync(join(path, name), bytes);
 }

@@ -18,8 +18,8 @@ export class Examples {
     this.#all.push({ video, label, role });
   }
 
-  of(role: Role): Example[] {
-    return this.#all.filter((example) => example.role === role);
+  of(...roles: readonly Role[]): (Example & { readonly role: Role })[] {
+    return this.#all.filter(({ role }) => roles.includes(role));
   }
 
   count(label: number, role: Role): number {

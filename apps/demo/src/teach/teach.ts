@@ -43,18 +43,24 @@ export interface TeachOptions {
   readonly isStopped: () => boolean;
 }
 
+/** The model that teaching made. */
+export interface Taught {
+  readonly taught: FolderModel;
+  /** What ended the training of everything, if it failed: then only the head was trained. */
+  readonly problem?: string;
+}
+
 /**
  * Teach a model new classes: first its head, on frozen features, then all of it.
  *
- * @throws Error that says what is missing of the examples
+ * @throws Error that says what is missing of the examples, or what kept the head from being trained
  */
-export async function teach(options: TeachOptions): Promise<FolderModel> {
+export async function teach(options: TeachOptions): Promise<Taught> {
   const { runtime, base, classes, examples, epochs, onProgress, onStage } = options;
   examples.check(classes);
-  const learn = examples.of("learn");
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  const { features, labels } = await featuresOf(runtime, base, learn, (share) =>
+  const { features, labels } = await featuresOf(runtime, base, examples.of("learn"), (share) =>
     onProgress({ stage: "features", share }),
   );
   const head = await trainHead(features, labels, classes.length, report("head", onProgress));
@@ -62,23 +68,26 @@ export async function teach(options: TeachOptions): Promise<FolderModel> {
   const { classSplits: _, ...config } = model;
   const taught = { ...base, model: config, labels: classes, parameters: withHead(base.parameters, head), notices: [] };
   onStage({ stage: "head", seconds: seconds(), ...(await test(options, taught)) });
-  if (epochs === 0 || options.isStopped()) return taught;
-  const { model: at, parameters, preprocessing } = taught;
+  if (epochs === 0 || options.isStopped()) return { taught };
+  try {
+    const trained = await teachAll(options, taught);
+    onStage({ stage: "all", seconds: seconds(), ...(await test(options, trained)) });
+    return { taught: trained };
+  } catch (error) {
+    return { taught, problem: (error as Error).message };
+  }
+}
+
+/** Every parameter of a model whose head was taught, trained further. */
+async function teachAll(
+  { runtime, examples, epochs, onProgress, isStopped }: TeachOptions,
+  taught: FolderModel,
+): Promise<FolderModel> {
+  const { model, parameters, preprocessing } = taught;
   const onStep = report("all", onProgress);
-  const { isStopped } = options;
-  const all = await trainAll({
-    runtime,
-    model: at,
-    parameters,
-    preprocessing,
-    examples: learn,
-    epochs,
-    onStep,
-    isStopped,
-  });
-  const trained = { ...taught, parameters: all };
-  onStage({ stage: "all", seconds: seconds(), ...(await test(options, trained)) });
-  return trained;
+  const all = examples.of("learn");
+  const settings = { runtime, model, parameters, preprocessing, examples: all, epochs, onStep, isStopped };
+  return { ...taught, parameters: await trainAll(settings) };
 }
 
 function report(stage: Stage, onProgress: TeachOptions["onProgress"]) {

@@ -2,9 +2,14 @@
 const noMemory =
   /out of memory|\bOOM\b|allocation failed|(failed to|could not) allocate|enlarge memory|memory access out of bounds|bad_alloc/i;
 
+/** Whether memory was refused. */
+export function isMemoryRefused(error: unknown): boolean {
+  return noMemory.test(messageOf(error));
+}
+
 /** What went wrong, as a sentence for people. */
 export function explain(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (error instanceof DOMException && error.name === "NotAllowedError")
     return "The camera may not be used: allow it in the browser's settings for this page, or choose a file.";
   if (error instanceof DOMException && error.name === "NotFoundError")
@@ -14,6 +19,10 @@ export function explain(error: unknown): string {
   if (noMemory.test(message))
     return `There is not enough memory for this: close other pages, or choose a smaller model (${sentence(message).replace(/\.$/, "")}).`;
   return sentence(message);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Characters that somebody reads. */

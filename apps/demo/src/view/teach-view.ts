@@ -30,11 +30,13 @@ export function TeachView() {
   const [all, setAll] = useState(true);
   const [losses, setLosses] = useState(noLosses);
   const [stages, setStages] = useState<readonly TaughtStage[]>([]);
+  const [endedEarly, setEndedEarly] = useState(false);
   const off = busy !== undefined || model === undefined;
   const train = () =>
     attempt("Training …", async (say) => {
       setLosses(noLosses);
       setStages([]);
+      setEndedEarly(false);
       const onProgress = proxy(({ stage, share, loss }: TeachProgress) => {
         say(
           `${stageNames[stage]}: ${Math.round(100 * share)} %${loss === undefined ? "" : `, loss ${loss.toFixed(3)}`}`,
@@ -42,7 +44,10 @@ export function TeachView() {
         if (loss !== undefined) setLosses((before) => ({ ...before, [stage]: [...before[stage as Stage], loss] }));
       });
       const onStage = proxy((stage: TaughtStage) => setStages((before) => [...before, stage]));
-      setTaught(await worker.teach(classes.names, all ? epochs : 0, onProgress, onStage));
+      const { model, problem } = await worker.teach(classes.names, all ? epochs : 0, onProgress, onStage);
+      setTaught(model);
+      setEndedEarly(problem !== undefined);
+      if (problem !== undefined) throw new Error(problem);
     });
   return html`
     <h2>Teach it yours</h2>
@@ -58,6 +63,7 @@ export function TeachView() {
     </div>
     ${trainedStages.map((stage) => losses[stage].length > 0 && html`<${LossChart} title=${stageTitles[stage]} losses=${losses[stage]} />`)}
     ${stages.length > 0 && html`<${StageTable} stages=${stages} />`}
+    ${endedEarly && html`<p class="remark">Training everything failed; the head that was trained before is in use.</p>`}
     ${stages.length > 0 && html`<${CameraPanel} disabled=${off} /><${SaveModel} disabled=${off} />`}
   `;
 }

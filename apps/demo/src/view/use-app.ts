@@ -5,21 +5,21 @@ import type { RuntimeName } from "../runtimes/runtime-names.ts";
 import { type ModelWorker, openWorker } from "../worker/open-worker.ts";
 import type { LoadedModel } from "../worker/worker-api.ts";
 import type { App } from "./app-context.ts";
-import { explain } from "./explain.ts";
+import { explain, isMemoryRefused } from "./explain.ts";
 
 /** The state of the page and the worker behind it. */
 export function useAppState(): App & { readonly problem: string | undefined; readonly notice: string | undefined } {
-  const { attempt, busy, problem, fail } = useAttempts();
+  const { attempt, busy, problem, fail } = useAttempts(() => renew());
   const { model, loads, setModel, setTaught } = useModel();
   const [video, setVideo] = useState<ClassifiedVideo>();
   const [notice, setNotice] = useState<string>();
-  const worker = useMemo(() => openWorker(fail), []);
+  const fallBack = (text: string) => {
+    setNotice(text);
+    setRuntime("compiled-wasm");
+  };
+  const { worker, renew } = useMemo(() => openWorker({ onFailure: fail, onNotice: fallBack }), []);
   const { runtime, setRuntime } = useRuntime(worker, video);
   useEffect(() => {
-    listen(worker, (text) => {
-      setNotice(text);
-      setRuntime("compiled-wasm");
-    });
     void attempt("Loading the model …", async () => {
       setModel(await worker.load({ kind: "bundled", name: "motions" }, proxy(ignore)));
     });
@@ -30,8 +30,12 @@ export function useAppState(): App & { readonly problem: string | undefined; rea
   };
 }
 
-/** Slow work, one at a time for the person: what is being done, and what went wrong. */
-function useAttempts() {
+/**
+ * Slow work, one at a time for the person: what is being done, and what went wrong.
+ *
+ * @param renew begins again where memory was refused
+ */
+function useAttempts(renew: () => Promise<void>) {
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const fail = (message: string) => {
@@ -46,6 +50,12 @@ function useAttempts() {
       await work((said) => !done && setBusy(said));
     } catch (error) {
       setProblem(explain(error));
+      if (isMemoryRefused(error)) {
+        setBusy("Starting afresh …");
+        await renew().catch((cause) =>
+          fail(`${explain(error)} It could not start afresh (${explain(cause)}): reload the page.`),
+        );
+      }
     } finally {
       done = true;
       setBusy(undefined);
@@ -79,10 +89,6 @@ function useRuntime(worker: ModelWorker, video: ClassifiedVideo | undefined) {
     worker.chooseRuntime(proxy(ignore)).then(setName, ignore);
   }, [video]);
   return { runtime, setRuntime };
-}
-
-function listen(worker: ModelWorker, hear: (text: string) => void): void {
-  void worker.listen(proxy(hear));
 }
 
 function ignore(): void {}

@@ -14,6 +14,14 @@ const safeRuntime: RuntimeName = "compiled-wasm";
 /** Videos kept to be looked into, at most. */
 const mostVideos = 8;
 
+/** What a session knows, as plain data. */
+export interface PackedSession {
+  readonly model: FolderModel | undefined;
+  readonly videos: readonly (readonly [id: number, video: DecodedVideo])[];
+  readonly nextVideo: number;
+  readonly runtimeName: RuntimeName;
+}
+
 /** What the worker remembers: one model, one runtime, programs of both, and the last videos. */
 export class Session {
   readonly #notify: (text: string) => void;
@@ -94,6 +102,19 @@ export class Session {
     const video = this.#videos.get(id);
     if (!video) throw new Error("This video is no longer kept; classify it again");
     return video;
+  }
+
+  /** All but programs and runtimes, which the session that takes it makes anew. */
+  pack(): PackedSession {
+    return { model: this.#model, videos: [...this.#videos], nextVideo: this.#nextVideo, runtimeName: this.runtimeName };
+  }
+
+  /** Go on where another session ended; to be called first. */
+  unpack({ model, videos, nextVideo, runtimeName }: PackedSession): void {
+    this.#model = model;
+    for (const [id, video] of videos) this.#videos.set(id, video);
+    this.#nextVideo = nextVideo;
+    this.runtimeName = runtimeName;
   }
 
   async #prepared(): Promise<Classifier> {

@@ -1,8 +1,14 @@
 import type { FolderModel } from "@vivit/weights";
 import type { DecodedVideo, Preview } from "../clip/decoded-video.ts";
-import { Examples, type Role } from "../teach/examples.ts";
+import { type Example, Examples, type Role } from "../teach/examples.ts";
 import { type TaughtStage, type TeachProgress, teach } from "../teach/teach.ts";
 import type { Session } from "./session.ts";
+
+/** What a teacher knows, as plain data. */
+export interface PackedTeacher {
+  readonly examples: readonly (Example & { readonly role: Role })[];
+  readonly base: FolderModel | undefined;
+}
 
 /** Teaches the session's model, and remembers what it was before. */
 export class Teacher {
@@ -31,20 +37,35 @@ export class Teacher {
     this.#base = undefined;
   }
 
+  pack(): PackedTeacher {
+    return { examples: [...this.#examples.of("learn", "test")], base: this.#base };
+  }
+
+  /** Go on where another teacher ended. */
+  unpack({ examples, base }: PackedTeacher): void {
+    this.forgetAll();
+    for (const { video, label, role } of examples) this.#examples.add(video, label, role);
+    this.#base = base;
+  }
+
   stop(): void {
     this.#stopped = true;
   }
 
-  /** Teach, and use what came out of it. On compiled WebAssembly, whose gradients hold everywhere. */
+  /**
+   * Teach, and use what came out of it. On compiled WebAssembly, whose gradients hold everywhere.
+   *
+   * @returns what ended the training of everything, if it failed: what the head learned before is in use then
+   */
   async teach(
     classes: readonly string[],
     epochs: number,
     onProgress: (progress: TeachProgress) => void,
     onStage: (stage: TaughtStage) => void,
-  ): Promise<void> {
+  ): Promise<string | undefined> {
     this.#stopped = false;
     this.#base ??= this.#session.model;
-    const taught = await teach({
+    const { taught, problem } = await teach({
       runtime: await this.#session.runtime("compiled-wasm"),
       base: this.#base,
       classes,
@@ -55,5 +76,6 @@ export class Teacher {
       isStopped: () => this.#stopped,
     });
     await this.#session.setModel(taught);
+    return problem;
   }
 }

@@ -11,8 +11,9 @@ import { describeConfig, describeModel, type ModelDescription } from "../model/d
 import { type ModelSource, openSource, titleOf } from "../model/model-source.ts";
 import { chooseRuntime, type Measurement, measureRuntimes } from "../runtimes/measure-runtimes.ts";
 import type { RuntimeName } from "../runtimes/runtime-names.ts";
-import { Session } from "./session.ts";
-import { Teacher } from "./teacher.ts";
+import { giveAway } from "./hand-over.ts";
+import { type PackedSession, Session } from "./session.ts";
+import { type PackedTeacher, Teacher } from "./teacher.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 /** What is loaded, and how a window of it looks. */
@@ -21,6 +22,18 @@ export interface LoadedModel extends ModelDescription {
   /** Frames in a window, and video frames from one to the next. */
   readonly frames: number;
   readonly stride: number;
+}
+
+/** What teaching made, and what ended it early, if anything did: what was trained until then is in use. */
+export interface TaughtModel {
+  readonly model: LoadedModel;
+  readonly problem: string | undefined;
+}
+
+/** What a worker knows, as plain data. */
+export interface PackedWork {
+  readonly session: PackedSession;
+  readonly teacher: PackedTeacher;
 }
 
 /** What the page asks of its worker. Calls wait for one another, except that `stop` does not wait. */
@@ -36,14 +49,24 @@ export class WorkerApi {
    * To be called first.
    *
    * @param base address of the page, beside which its models are
+   * @param notify told what the person should know
    */
-  open(base: string): void {
+  open(base: string, notify: (text: string) => void): void {
     this.#base = base;
+    this.#notify = notify;
   }
 
-  /** Tell the page, from now on, what the person should know. */
-  listen(notify: (text: string) => void): void {
-    this.#notify = notify;
+  /** Everything it knows, given away: the end of this worker. */
+  pack(): Promise<PackedWork> {
+    return this.#queue.add(() => giveAway({ session: this.#session.pack(), teacher: this.#teacher.pack() }));
+  }
+
+  /** Go on where another worker ended. */
+  unpack({ session, teacher }: PackedWork): Promise<void> {
+    return this.#queue.add(() => {
+      this.#session.unpack(session);
+      this.#teacher.unpack(teacher);
+    });
   }
 
   describe(source: ModelSource): Promise<ModelDescription> {
@@ -115,10 +138,10 @@ export class WorkerApi {
     return this.#queue.add(async () => this.#teacher.remove(label, takeOut));
   }
 
-  teach(...words: Parameters<Teacher["teach"]>): Promise<LoadedModel> {
+  teach(...words: Parameters<Teacher["teach"]>): Promise<TaughtModel> {
     return this.#queue.add(async () => {
-      await this.#teacher.teach(...words);
-      return this.#loaded("Your classes");
+      const problem = await this.#teacher.teach(...words);
+      return { model: this.#loaded("Your classes"), problem };
     });
   }
 

@@ -6,9 +6,11 @@ import { demoClip } from "../demo-clip.ts";
 
 /** What the demo's worker says of one clip, on some of its runtimes. */
 export async function demoLogits(model: BundledModel, runtimes: readonly RuntimeName[]) {
-  const worker = openWorker((message) => {
+  const fail = (message: string) => {
     throw new Error(message);
-  }, new URL("../demo/", document.baseURI).href);
+  };
+  const ears = { onFailure: fail, onNotice: fail };
+  const { worker } = openWorker(ears, new URL("../demo/", document.baseURI).href);
   await worker.load(
     { kind: "bundled", name: model },
     proxy(() => {}),
