@@ -1,7 +1,7 @@
 import { proxy } from "comlink";
 import { useState } from "preact/hooks";
 import type { Stage, TaughtStage, TeachProgress } from "../teach/teach.ts";
-import { useApp } from "./app-context.ts";
+import { type App, useApp } from "./app-context.ts";
 import { CameraPanel } from "./camera-panel.ts";
 import { ClassCard } from "./class-card.ts";
 import { html } from "./html.ts";
@@ -25,14 +25,36 @@ const noLosses: Readonly<Record<Stage, readonly number[]>> = { head: [], all: []
 /** Name classes, give clips of each, and train; then test with the camera or keep the model. */
 export function TeachView() {
   const app = useApp();
-  const { worker, attempt, busy, setTaught, model } = app;
+  const { worker, busy, model } = app;
   const classes = useClasses(app);
   const [all, setAll] = useState(true);
+  const { train, losses, stages, endedEarly } = useTraining(app, classes.names);
+  const off = busy !== undefined || model === undefined;
+  return html`
+    <h2>Teach it yours</h2>
+    <p>Name two classes or more and give a few clips of each: files, or the camera. Clips for testing are kept out of training.</p>
+    <div class="cards">
+      ${classes.list.map((one, at) => html`<${ClassCard} key=${one.key} card=${one} number=${at + 1} disabled=${off} ...${classes.actions(at)} />`)}
+    </div>
+    <div class="row">
+      <button type="button" class="quiet" disabled=${off} onClick=${classes.add}>Add a class</button>
+      <label class="check"><input type="checkbox" checked=${all} onChange=${() => setAll(!all)} /> After the head, train everything</label>
+      <button type="button" disabled=${off} onClick=${() => train(all ? epochs : 0)}>Train</button>
+      <button type="button" class="quiet" disabled=${!busy} onClick=${() => worker.stop()}>Stop</button>
+    </div>
+    ${trainedStages.map((stage) => losses[stage].length > 0 && html`<${LossChart} title=${stageTitles[stage]} losses=${losses[stage]} />`)}
+    ${stages.length > 0 && html`<${StageTable} stages=${stages} />`}
+    ${endedEarly && html`<p class="remark">Training everything failed; the head that was trained before is in use.</p>`}
+    ${stages.length > 0 && html`<${CameraPanel} disabled=${off} /><${SaveModel} disabled=${off} />`}
+  `;
+}
+
+/** Training, and what was seen of it: losses, stages that have ended, and whether only the head was trained though more was asked for. */
+function useTraining({ worker, attempt, setTaught }: App, names: readonly string[]) {
   const [losses, setLosses] = useState(noLosses);
   const [stages, setStages] = useState<readonly TaughtStage[]>([]);
   const [endedEarly, setEndedEarly] = useState(false);
-  const off = busy !== undefined || model === undefined;
-  const train = () =>
+  const train = (epochs: number) =>
     attempt("Training …", async (say) => {
       setLosses(noLosses);
       setStages([]);
@@ -44,28 +66,12 @@ export function TeachView() {
         if (loss !== undefined) setLosses((before) => ({ ...before, [stage]: [...before[stage as Stage], loss] }));
       });
       const onStage = proxy((stage: TaughtStage) => setStages((before) => [...before, stage]));
-      const { model, problem } = await worker.teach(classes.names, all ? epochs : 0, onProgress, onStage);
+      const { model, problem } = await worker.teach(names, epochs, onProgress, onStage);
       setTaught(model);
       setEndedEarly(problem !== undefined);
       if (problem !== undefined) throw new Error(problem);
     });
-  return html`
-    <h2>Teach it yours</h2>
-    <p>Name two classes or more and give a few clips of each: files, or the camera. Clips for testing are kept out of training.</p>
-    <div class="cards">
-      ${classes.list.map((one, at) => html`<${ClassCard} key=${one.key} card=${one} number=${at + 1} disabled=${off} ...${classes.actions(at)} />`)}
-    </div>
-    <div class="row">
-      <button type="button" class="quiet" disabled=${off} onClick=${classes.add}>Add a class</button>
-      <label class="check"><input type="checkbox" checked=${all} onChange=${() => setAll(!all)} /> After the head, train everything</label>
-      <button type="button" disabled=${off} onClick=${train}>Train</button>
-      <button type="button" class="quiet" disabled=${!busy} onClick=${() => worker.stop()}>Stop</button>
-    </div>
-    ${trainedStages.map((stage) => losses[stage].length > 0 && html`<${LossChart} title=${stageTitles[stage]} losses=${losses[stage]} />`)}
-    ${stages.length > 0 && html`<${StageTable} stages=${stages} />`}
-    ${endedEarly && html`<p class="remark">Training everything failed; the head that was trained before is in use.</p>`}
-    ${stages.length > 0 && html`<${CameraPanel} disabled=${off} /><${SaveModel} disabled=${off} />`}
-  `;
+  return { train, losses, stages, endedEarly };
 }
 
 /** Times that training everything goes through all clips. */
