@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkSizeCeilings } from "@vivit/checks";
 import { fromHuggingFace, readSafetensors, toScenic, writeSafetensors } from "@vivit/weights";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { installAlone } from "./install-alone.ts";
@@ -27,6 +28,10 @@ beforeAll(async () => {
   tarballs = await packPackages(packages, folder);
 }, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }), 120_000);
+
+it("no entry of a package is larger than its ceiling", async () => {
+  expect(await checkSizeCeilings(root)).toEqual([]);
+});
 
 describe("installed alone, without install scripts", () => {
   it.each(packages.map((one) => [one.name, one] as const))(
