@@ -6,7 +6,7 @@ import { holdOut } from "../loader/hold-out.ts";
 import { splitOfWord } from "../split-of-word.ts";
 import { videoExtensions } from "../video-names.ts";
 import { describeOthers, type FolderContent, listFolder } from "./list-videos.ts";
-import { mirrorClasses, readDescription } from "./sources/data-description.ts";
+import { mirrorOf, readDescription } from "./sources/data-description.ts";
 import { holdsPictures } from "./sources/find-clips.ts";
 import { unfinishedMarker } from "./unfinished-marker.ts";
 
@@ -160,5 +160,5 @@ function entriesOf(
 
 function describeFlip(directory: string, classes: readonly string[]): Pick<ClipIndex, "horizontalFlip" | "mirrored"> {
   const { horizontalFlip = true, mirroredWords } = readDescription(directory);
-  return { horizontalFlip, ...(mirroredWords ? { mirrored: mirrorClasses(classes, mirroredWords, directory) } : {}) };
+  return { horizontalFlip, ...(mirroredWords ? { mirrored: mirrorOf(classes, mirroredWords, directory) } : {}) };
 }

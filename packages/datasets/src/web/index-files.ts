@@ -1,6 +1,7 @@
 import { byCodePoint } from "../by-code-point.ts";
-import type { ClipEntry, Split } from "../clip-index.ts";
+import type { ClipEntry, ClipIndex, Split } from "../clip-index.ts";
 import { holdOut } from "../loader/hold-out.ts";
+import { mirrorClasses } from "../mirror-classes.ts";
 import { splitOfWord } from "../split-of-word.ts";
 import { isVideoName, videoExtensions } from "../video-names.ts";
 import type { WebClips } from "./web-clips.ts";
@@ -17,7 +18,7 @@ const layouts = "choose a folder that holds train/<class>/<clip>.mp4 and val/<cl
  * Index the files of a folder that somebody chose, by `<input type="file" webkitdirectory>`: `split/class/file` or `class/file`.
  *
  * Classes, labels, splits and the clips held out are those of Node's `indexFolder` for the same folder, and a `dataset.json` in it
- * may state `"horizontalFlip": false` as there.
+ * may state `"horizontalFlip": false` or `"mirroredWords"` as there.
  *
  * @throws Error that says what was found and what to do: no videos, one class, a class without training clips
  */
@@ -39,20 +40,32 @@ export async function indexFiles(files: Iterable<File>, { seed = 0 }: IndexFiles
       directory: "",
       classes,
       entries: validation === "folder" ? entries : holdOut(entries, seed),
-      horizontalFlip: await allowsFlip(found.get("dataset.json")),
+      ...(await describeFlip(found.get("dataset.json"), classes)),
       validation,
     },
     open: ({ path }) => found.get(path)!,
   };
 }
 
-async function allowsFlip(description: File | undefined): Promise<boolean> {
-  if (!description) return true;
+/** Whether clips may be mirrored, and which class each shows then, as `dataset.json` says, if there is one. */
+async function describeFlip(
+  description: File | undefined,
+  classes: readonly string[],
+): Promise<Pick<ClipIndex, "horizontalFlip" | "mirrored">> {
+  if (!description) return { horizontalFlip: true };
   try {
-    return (JSON.parse(await description.text()) as { horizontalFlip?: unknown }).horizontalFlip !== false;
+    const { horizontalFlip = true, mirroredWords } = JSON.parse((await description.text()).replace(/^\uFEFF/, ""));
+    if (typeof horizontalFlip !== "boolean") throw new Error("horizontalFlip: expected true or false");
+    if (mirroredWords === undefined) return { horizontalFlip };
+    if (!isPairOfWords(mirroredWords)) throw new Error("mirroredWords: expected two words");
+    return { horizontalFlip, mirrored: mirrorClasses(classes, mirroredWords) };
   } catch (error) {
-    throw new Error(`indexFiles: expected JSON in dataset.json, got ${(error as Error).message}; repair or remove it`);
+    throw new Error(`indexFiles: dataset.json: ${(error as Error).message}; repair or remove it`);
   }
+}
+
+function isPairOfWords(value: unknown): value is [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((word) => typeof word === "string" && word !== "");
 }
 
 /** A clip, and the class that its folder is named after. */

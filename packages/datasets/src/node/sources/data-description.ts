@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { mirrorClasses } from "../../mirror-classes.ts";
 import { SourceError } from "./source-error.ts";
 
 /** What `dataset.json` beside the clips or lists may say; other keys are its writer's. */
@@ -43,30 +44,12 @@ export function readDescription(directory: string): DataDescription {
 /**
  * For each class, the number of the class that its clips show when mirrored.
  *
- * @param words such as "left" and "right"; they count as whole words, whatever their case
  * @throws SourceError if a class has no partner
  */
-export function mirrorClasses(
-  classes: readonly string[],
-  [one, other]: readonly [string, string],
-  directory: string,
-): number[] {
-  const either = new RegExp(`\\b(${[one, other].map(escaped).join("|")})\\b`, "gi");
-  const numbers = new Map(classes.map((name, id) => [name.toLowerCase(), id]));
-  return classes.map((name) => {
-    const mirrored = name
-      .toLowerCase()
-      .replaceAll(either, (word) => (word === one.toLowerCase() ? other : one).toLowerCase());
-    const id = numbers.get(mirrored);
-    if (id !== undefined) return id;
-    throw new SourceError(
-      join(directory, descriptionFile),
-      undefined,
-      `expected a class "${mirrored}" for clips of "${name}" to show when mirrored; leave mirroredWords out`,
-    );
-  });
-}
-
-function escaped(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+export function mirrorOf(classes: readonly string[], words: readonly [string, string], directory: string): number[] {
+  try {
+    return mirrorClasses(classes, words);
+  } catch (error) {
+    throw new SourceError(join(directory, descriptionFile), undefined, (error as Error).message);
+  }
 }

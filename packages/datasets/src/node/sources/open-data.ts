@@ -4,7 +4,7 @@ import type { ClipIndex } from "../../clip-index.ts";
 import { holdOut } from "../../loader/hold-out.ts";
 import { readIndexFile } from "../index-files.ts";
 import { indexFolder } from "../index-folder.ts";
-import { descriptionFile, mirrorClasses, readDescription } from "./data-description.ts";
+import { descriptionFile, mirrorOf, readDescription } from "./data-description.ts";
 import { readEpicKitchens } from "./epic-kitchens.ts";
 import { type FoundClips, findClips } from "./find-clips.ts";
 import { readKinetics } from "./kinetics.ts";
@@ -113,7 +113,7 @@ function openSource(
   const found = clips === undefined ? beside : findClips(root);
   const content = read(directory, found, recognized, { root, ...(firstLabel === undefined ? {} : { firstLabel }) });
   const opened = finish(root, recognized.name, content, source, seed);
-  const mirrored = mirroredWords && mirrorClasses(content.classes, mirroredWords, directory);
+  const mirrored = mirroredWords && mirrorOf(content.classes, mirroredWords, directory);
   const flip = horizontalFlip ?? (mirrored ? true : content.horizontalFlip);
   return { ...opened, index: { ...opened.index, horizontalFlip: flip, ...(mirrored ? { mirrored } : {}) } };
 }
