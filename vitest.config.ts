@@ -19,6 +19,7 @@ const tensorProjects = {
 
 /** Every other project. */
 const projects = {
+  bench: "tooling/bench",
   checks: "tooling/checks",
   scripts: "tooling/scripts",
   ...(installedIsAsked() ? { installed: "tooling/installed" } : {}),

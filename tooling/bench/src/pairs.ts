@@ -12,10 +12,16 @@ export interface Pairs {
 /** Threads that wait for work keep their cores busy for a moment after a run; the other contender must not feel that. */
 const settleMilliseconds = 300;
 
+/** Least seconds of a turn, and of the one before the first pair, in which compilers of both find out what is used often. */
+const [turnSeconds, firstTurnSeconds] = [3, 6];
+
 /**
- * Time two contenders in turn, A B A B, after one uncounted run each: machines drift, ratios of neighbors do not.
+ * Time two contenders in turn, A B A B, after one uncounted turn each: machines drift, ratios of neighbors do not.
  *
- * @param pairs how many counted runs of each
+ * A turn is one run of long work. Of short work it is several, and its time their median: after seconds of waiting for the other
+ * contender the first run finds caches empty and threads asleep, which a run among many never does.
+ *
+ * @param pairs how many counted turns of each
  */
 export async function timePairs(ours: Contender, peer: Contender, pairs: number): Promise<Pairs> {
   const runs = { ours: [] as Run[], peer: [] as Run[] };
@@ -25,11 +31,18 @@ export async function timePairs(ours: Contender, peer: Contender, pairs: number)
       ["peer", peer],
     ] as const) {
       await sleep(settleMilliseconds);
-      const run = await contender.run();
+      const run = await takeTurn(contender, pair < 0 ? firstTurnSeconds : turnSeconds);
       if (pair >= 0) runs[name].push(run);
     }
   }
   return { ...runs, ratios: runs.ours.map(({ seconds }, pair) => seconds / runs.peer[pair]!.seconds) };
+}
+
+async function takeTurn(contender: Contender, least: number): Promise<Run> {
+  const runs: Run[] = [];
+  for (let passed = 0; passed < least; passed += runs.at(-1)!.seconds) runs.push(await contender.run());
+  const seconds = median(runs.map((run) => run.seconds));
+  return { seconds, peakBytes: Math.max(...runs.map((run) => run.peakBytes)) };
 }
 
 /** The middle value; of an even count, the mean of the two in the middle. */
