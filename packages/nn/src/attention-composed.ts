@@ -103,7 +103,7 @@ function probabilitiesOf(q: tf.Tensor4D, k: tf.Tensor4D, bias?: tf.Tensor4D): tf
 
 /** Sum over the axes along which a shape was broadcast. */
 function sumTo(x: tf.Tensor, shape: readonly number[]): tf.Tensor {
-  const axes = shape.flatMap((size, axis) => (size === 1 && x.shape[axis] !== 1 ? [axis] : []));
+  const axes = tf.broadcast_util.getReductionAxes([...shape], x.shape);
   return axes.length === 0 ? x : tf.sum(x, axes, true);
 }
 

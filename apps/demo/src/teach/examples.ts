@@ -10,16 +10,25 @@ export interface Example {
   readonly label: number;
 }
 
+/** An example and what it is for. */
+export interface GivenExample extends Example {
+  readonly role: Role;
+}
+
 /** The clips that somebody has given, by class. */
 export class Examples {
-  readonly #all: (Example & { readonly role: Role })[] = [];
+  readonly #all: GivenExample[] = [];
+
+  get all(): readonly GivenExample[] {
+    return this.#all;
+  }
 
   add(video: DecodedVideo, label: number, role: Role): void {
     this.#all.push({ video, label, role });
   }
 
-  of(...roles: readonly Role[]): (Example & { readonly role: Role })[] {
-    return this.#all.filter(({ role }) => roles.includes(role));
+  of(role: Role): Example[] {
+    return this.#all.filter((example) => example.role === role);
   }
 
   count(label: number, role: Role): number {

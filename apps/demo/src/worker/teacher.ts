@@ -1,12 +1,12 @@
 import type { FolderModel } from "@vivit/weights";
 import type { DecodedVideo, Preview } from "../clip/decoded-video.ts";
-import { type Example, Examples, type Role } from "../teach/examples.ts";
+import { Examples, type GivenExample, type Role } from "../teach/examples.ts";
 import { type TaughtStage, type TeachProgress, teach } from "../teach/teach.ts";
 import type { Session } from "./session.ts";
 
 /** What a teacher knows, as plain data. */
 export interface PackedTeacher {
-  readonly examples: readonly (Example & { readonly role: Role })[];
+  readonly examples: readonly GivenExample[];
   readonly base: FolderModel | undefined;
 }
 
@@ -38,12 +38,11 @@ export class Teacher {
   }
 
   pack(): PackedTeacher {
-    return { examples: [...this.#examples.of("learn", "test")], base: this.#base };
+    return { examples: this.#examples.all, base: this.#base };
   }
 
-  /** Go on where another teacher ended. */
+  /** Go on where another teacher ended; to be called first. */
   unpack({ examples, base }: PackedTeacher): void {
-    this.forgetAll();
     for (const { video, label, role } of examples) this.#examples.add(video, label, role);
     this.#base = base;
   }

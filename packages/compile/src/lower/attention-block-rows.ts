@@ -26,8 +26,7 @@ const fewestRows = 64;
  * @returns rows of a block, the last one may have fewer
  */
 export function attentionBlockRows({ batch, heads, queries, keys }: AttentionSize): number {
-  const limit = Math.min(mostRows, Math.max(fewestRows, fittingRows(batch * heads * keys)));
-  return Math.ceil(queries / Math.ceil(queries / limit));
+  return evenRows(queries, Math.min(mostRows, fittingRows(batch * heads * keys)));
 }
 
 /**
@@ -37,7 +36,7 @@ export function attentionBlockRows({ batch, heads, queries, keys }: AttentionSiz
  * @returns rows [begin, end) of each block
  */
 export function evenBlocks(queries: number, scoresOfQuery: number): [begin: number, end: number][] {
-  return blocksOf(queries, Math.ceil(queries / Math.ceil(queries / Math.max(fewestRows, fittingRows(scoresOfQuery)))));
+  return blocksOf(queries, evenRows(queries, fittingRows(scoresOfQuery)));
 }
 
 /** Rows [begin, end) of blocks of so many rows, the last one may have fewer. */
@@ -48,6 +47,12 @@ export function blocksOf(queries: number, rows: number): [begin: number, end: nu
   ]);
 }
 
+/** Rows whose scores fit into bounded memory; not much fewer than are worth a block. */
 function fittingRows(scoresOfQuery: number): number {
-  return Math.floor(mostScores / scoresOfQuery);
+  return Math.max(fewestRows, Math.floor(mostScores / scoresOfQuery));
+}
+
+/** Rows of the fewest blocks of nearly equal size, none with more rows than the limit. */
+function evenRows(queries: number, limit: number): number {
+  return Math.ceil(queries / Math.ceil(queries / limit));
 }

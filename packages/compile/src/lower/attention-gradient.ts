@@ -1,3 +1,4 @@
+import { broadcast_util } from "@tensorflow/tfjs-core";
 import type { Value } from "../graph/graph.ts";
 import type { GraphBuilder } from "../graph/graph-builder.ts";
 import { attentionBlockRows, blocksOf } from "./attention-block-rows.ts";
@@ -110,8 +111,7 @@ function blockGradient(graph: GraphBuilder, operands: Operands): BlockGradient {
 
 /** Sum over the axes along which a shape was broadcast. */
 function sumTo(graph: GraphBuilder, x: Value, shape: readonly number[]): Value {
-  const axes = shape.flatMap((size, axis) => (size === 1 && x.shape[axis] !== 1 ? [axis] : []));
-  return reduceAxes(graph, "ReduceSum", x, axes, true);
+  return reduceAxes(graph, "ReduceSum", x, broadcast_util.getReductionAxes([...shape], [...x.shape]), true);
 }
 
 /** [batch, tokens, dim] → [batch, tokens, heads, width]. */
